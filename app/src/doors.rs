@@ -1,0 +1,85 @@
+//! Addresses of doors that are not pages: plain routes of `server`. One place, so that a form and its route agree.
+
+use uuid::Uuid;
+
+/// Signs in; fields `account`, `password`, `back`.
+pub const SIGN_IN: &str = "/sign-in";
+/// Signs out.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Chooses in whose name to act; fields `party` (empty for oneself), `back`.
+pub const CHOOSE_PARTY: &str = "/my/party";
+/// Finds a case without signing in; fields `number`, `code`.
+pub const TRACK: &str = "/track";
+/// Checks a certificate; fields `number`, `holder`, or `file` (multipart).
+pub const VERIFY: &str = "/verify";
+
+/// Starts a draft; fields `key`, `situation`, `party`.
+pub fn start(code: &str) -> String {
+    format!("/apply/{code}/start")
+}
+
+/// Submits a draft; fields `key`, `declaration` (one value for each ticked).
+pub fn submit(code: &str, draft: Uuid) -> String {
+    format!("/apply/{code}/{draft}/submit")
+}
+
+/// Throws a draft away.
+pub fn discard(code: &str, draft: Uuid) -> String {
+    format!("/apply/{code}/{draft}/discard")
+}
+
+/// Opens the draft that answers a supplement notice.
+pub fn supplement(case: Uuid) -> String {
+    format!("/my/cases/{case}/supplement")
+}
+
+/// Withdraws an application; fields `version`, `reason`.
+pub fn withdraw(case: Uuid) -> String {
+    format!("/my/cases/{case}/withdraw")
+}
+
+/// Rates; fields `stars`, `tag` (repeated), `words`.
+pub fn rate(case: Uuid) -> String {
+    format!("/my/cases/{case}/rate")
+}
+
+/// A document of a case, as PDF.
+pub fn document(id: Uuid) -> String {
+    format!("/documents/{id}")
+}
+
+/// An electronic certificate, as signed JSON.
+pub fn certificate(id: Uuid) -> String {
+    format!("/certificates/{id}")
+}
+
+/// Changes how pages are read: one of `lang`, `mode`, `theme` with its new value, and where to go back to.
+pub fn prefer(name: &str, value: &str, back: &str) -> String {
+    format!("/prefer?{name}={value}&back={}", encode(back))
+}
+
+/// Where to sign in and come back from.
+pub fn sign_in_from(back: &str) -> String {
+    format!("{SIGN_IN}?back={}", encode(back))
+}
+
+/// Percent-encodes a value of an address.
+pub fn encode(value: &str) -> String {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_back_link_cannot_smuggle_parameters() {
+        assert_eq!(super::sign_in_from("/items?q=开店&who=1"), "/sign-in?back=/items%3Fq%3D%E5%BC%80%E5%BA%97%26who%3D1");
+    }
+}

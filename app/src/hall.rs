@@ -1,0 +1,46 @@
+//! What every page says about the hall itself: its place, who runs it, the registrations a public site must show.
+//! All of it is settings of the deployment; nothing is invented where a setting is missing.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The hall's name and legal facts. The server provides it as context; the browser reads it from the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallFacts {
+    /// 青禾区.
+    pub place: String,
+    /// 主办单位.
+    pub organiser: Option<String>,
+    /// 承办单位.
+    pub undertaker: Option<String>,
+    /// 联系方式, in words.
+    pub contact: Option<String>,
+    /// 政府网站标识码.
+    pub site_code: Option<String>,
+    /// ICP 备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// A demonstration: nothing here is real.
+    pub demo: bool,
+}
+
+impl Default for HallFacts {
+    fn default() -> Self {
+        Self {
+            place: "青禾区".to_owned(),
+            organiser: None,
+            undertaker: None,
+            contact: None,
+            site_code: None,
+            icp: None,
+            police: None,
+            demo: false,
+        }
+    }
+}
+
+/// The facts for the page being drawn.
+pub fn hall() -> HallFacts {
+    use_context().unwrap_or_default()
+}

@@ -1,0 +1,142 @@
+//! From a question to a page: one resource, one `Suspend`, and the page for everything that can go wrong.
+
+use crate::failure::Failure;
+use crate::parts::Trouble;
+use crate::who::{Who, who_is_asking};
+use domain::identity::view::Me;
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use serde::{Serialize, de::DeserializeOwned};
+use std::future::Future;
+
+/// Counts what was done, so that pages ask again. One per application.
+#[derive(Clone, Copy)]
+pub struct Version(RwSignal<u32>);
+
+impl Version {
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(0))
+    }
+
+    /// The version of the application being drawn.
+    pub fn current() -> Self {
+        use_context().unwrap_or_else(Self::new)
+    }
+
+    /// Read it where data must be asked for again after an act.
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// Something was done.
+    pub fn bump(self) {
+        self.0.update(|n| *n = n.wrapping_add(1));
+    }
+}
+
+/// Where the reader was when a page was last drawn: a new place gets a fresh page and the focus, a changed filter
+/// neither.
+#[derive(Clone, Copy)]
+pub(crate) struct Place(StoredValue<Option<(String, u32)>>);
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// Whether this page is another one than the last, and whether it is the first of all.
+    fn enter(self, path: String, version: u32) -> (bool, bool) {
+        let here = (path, version);
+        let (mut moved, mut first) = (false, false);
+        self.0.update_value(|last| {
+            first = last.is_none();
+            moved = last.as_ref() != Some(&here);
+            *last = Some(here);
+        });
+        (moved, first)
+    }
+}
+
+/// A public page: asks `fetch` for the data of `key` and draws it.
+pub fn load<K, T, F>(
+    key: impl Fn() -> K + Send + Sync + 'static,
+    fetch: impl Fn(K) -> F + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    K: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, Failure>> + Send + 'static,
+{
+    let version = Version::current();
+    let resource = Resource::new(move || (version.get(), key()), move |(_, key)| fetch(key));
+    drawn(resource, move |data| view(data))
+}
+
+/// A personal page: as [`load`], and knows who is asking before it draws the header.
+pub fn load_mine<K, T, F>(
+    key: impl Fn() -> K + Send + Sync + 'static,
+    fetch: impl Fn(K) -> F + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> AnyView
+where
+    K: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, Failure>> + Send + 'static,
+{
+    let version = Version::current();
+    let who = Who::current();
+    let resource = Resource::new(
+        move || (version.get(), key()),
+        move |(_, key)| {
+            let known = who.known();
+            let asked = fetch(key);
+            async move {
+                let data = asked.await?;
+                let me = match known {
+                    Some(me) => me,
+                    None => who_is_asking().await?,
+                };
+                Ok::<(T, Me), Failure>((data, me))
+            }
+        },
+    );
+    drawn(resource, move |(data, me)| {
+        who.set(me);
+        view(data)
+    })
+}
+
+fn drawn<T>(resource: Resource<Result<T, Failure>>, view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let place = use_context::<Place>().unwrap_or_else(Place::new);
+    let version = Version::current();
+    let location = use_location();
+    let even = StoredValue::new(true);
+    view! {
+        <Transition>
+            {move || {
+                let view = view.clone();
+                let path = location.pathname;
+                Suspend::new(async move {
+                    let answer = resource.await;
+                    let (moved, first) = place.enter(path.get_untracked(), version.0.get_untracked());
+                    if moved && !first {
+                        // A fresh page, not the old one patched: a field must not keep what was typed into another.
+                        even.update_value(|even| *even = !*even);
+                        crate::parts::focus_later();
+                    }
+                    let page = match answer {
+                        Ok(data) => view(data),
+                        Err(failure) => view! { <Trouble failure/> }.into_any(),
+                    };
+                    if even.get_value() { Either::Left(page) } else { Either::Right(page) }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}

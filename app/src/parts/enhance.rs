@@ -1,0 +1,254 @@
+//! One door for plain forms. Until the page is awake the browser posts a form and follows the 303. Once awake, every
+//! `<form data-door>` is sent from here to the same address with `Accept: application/json`; the server answers where
+//! the 303 would have led (`{"location": "/my"}`) or what went wrong on our side (`{"problem": "…"}`). Field errors are
+//! never part of the answer: they are read from the draft by the page that comes next, as without scripts.
+//!
+//! Nothing here writes to an input.
+
+use leptos::prelude::*;
+
+/// What went wrong when sending, said at the top of main.
+#[derive(Clone, Copy)]
+struct Trouble(RwSignal<Option<String>>);
+
+/// The place in main where sending troubles are told.
+#[component]
+pub fn Problem() -> impl IntoView {
+    let trouble = use_context::<Trouble>();
+    move || {
+        trouble.and_then(|trouble| trouble.0.get()).map(|text| {
+            view! { <div class="errors" role="alert" tabindex="-1"><h2>{text}</h2></div> }
+        })
+    }
+}
+
+/// Listens for submitted forms as soon as the page is awake. Draws nothing.
+#[component]
+pub fn Enhance() -> impl IntoView {
+    let trouble = Trouble(RwSignal::new(None));
+    provide_context(trouble);
+    #[cfg(feature = "hydrate")]
+    awake::listen(trouble.0);
+}
+
+#[cfg(feature = "hydrate")]
+mod awake {
+    use crate::{Version, lang, who::Who};
+    use leptos::prelude::*;
+    use leptos_router::NavigateOptions;
+    use leptos_router::hooks::use_navigate;
+    use serde::Deserialize;
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{
+        Element, Event, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, ProgressEvent, SubmitEvent,
+        UrlSearchParams, XmlHttpRequest,
+    };
+    use words::{Lang, parts as w};
+
+    /// What a door answers when asked for JSON.
+    #[derive(Debug, Default, Deserialize)]
+    struct Reply {
+        location: Option<String>,
+        problem: Option<String>,
+    }
+
+    /// What following an answer needs.
+    #[derive(Clone)]
+    struct Awake {
+        go: std::rc::Rc<dyn Fn(&str, NavigateOptions)>,
+        version: Version,
+        who: Who,
+        trouble: RwSignal<Option<String>>,
+        lang: Lang,
+    }
+
+    pub(super) fn listen(trouble: RwSignal<Option<String>>) {
+        let navigate = use_navigate();
+        let awake = Awake {
+            go: std::rc::Rc::new(move |to, options| navigate(to, options)),
+            version: Version::current(),
+            who: Who::current(),
+            trouble,
+            lang: lang(),
+        };
+        let submitted = Closure::<dyn Fn(SubmitEvent)>::new({
+            let awake = awake.clone();
+            move |event: SubmitEvent| awake.submitted(&event)
+        });
+        let changed = Closure::<dyn Fn(Event)>::new(ticked);
+        let document = document();
+        let _ = document.add_event_listener_with_callback("submit", submitted.as_ref().unchecked_ref());
+        let _ = document.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
+        // as long as the page lives
+        submitted.forget();
+        changed.forget();
+    }
+
+    /// In a `<form data-live>` (filters) a tick applies at once.
+    fn ticked(event: Event) {
+        let form = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()).and_then(|input| input.form());
+        if let Some(form) = form.filter(|form| form.has_attribute("data-live")) {
+            let _ = form.request_submit();
+        }
+    }
+
+    impl Awake {
+        fn submitted(&self, event: &SubmitEvent) {
+            let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
+            if event.default_prevented() || !form.has_attribute("data-door") {
+                return;
+            }
+            let button = event.submitter().and_then(|b| b.dyn_into::<HtmlButtonElement>().ok());
+            let by_button = |name: &str| button.as_ref().and_then(|b| b.get_attribute(name));
+            let Ok(data) = FormData::new_with_form(&form) else { return };
+            if let Some(button) = button.as_ref().filter(|b| !b.name().is_empty()) {
+                let _ = data.append_with_str(&button.name(), &button.value());
+            }
+            // `form.action` may be shadowed by a field of that name: read the attribute
+            let action = by_button("formaction").or_else(|| form.get_attribute("action")).unwrap_or_default();
+            if form.method() == "get" {
+                event.prevent_default();
+                self.follow_query(&form, &action, &data);
+                return;
+            }
+            event.prevent_default();
+            if form.has_attribute("data-sending") {
+                return;
+            }
+            let _ = form.set_attribute("data-sending", "");
+            let multipart = form.enctype() == "multipart/form-data";
+            if self.send(form.clone(), &action, &data, multipart).is_err() {
+                let _ = form.remove_attribute("data-sending");
+                self.trouble.set(Some(w::send_failed(self.lang).to_owned()));
+            }
+        }
+
+        fn follow_query(&self, form: &HtmlFormElement, action: &str, data: &FormData) {
+            let Ok(query) = UrlSearchParams::new_with_str_sequence_sequence(data) else { return };
+            // empty boxes would make different addresses for the same question
+            let keys: Vec<String> = js_sys::try_iter(&query.keys())
+                .ok()
+                .flatten()
+                .map(|keys| keys.flatten().filter_map(|key| key.as_string()).collect())
+                .unwrap_or_default();
+            for key in keys {
+                if query.get(&key).is_some_and(|value| value.is_empty()) {
+                    query.delete(&key);
+                }
+            }
+            let text = String::from(query.to_string());
+            let to = if text.is_empty() { action.to_owned() } else { format!("{action}?{text}") };
+            let live = form.has_attribute("data-live");
+            (self.go)(&to, NavigateOptions { scroll: !live, replace: live, ..Default::default() });
+        }
+
+        fn send(&self, form: HtmlFormElement, action: &str, data: &FormData, multipart: bool) -> Result<(), JsValue> {
+            let request = XmlHttpRequest::new()?;
+            request.open_with_async("POST", action, true)?;
+            request.set_request_header("Accept", "application/json")?;
+            let line = StatusLine::new(self.lang, form.clone());
+            if multipart {
+                watch_upload(&request, line.clone())?;
+            }
+            let done = Closure::once_into_js({
+                let (this, request) = (self.clone(), request.clone());
+                move || {
+                    line.remove();
+                    let _ = form.remove_attribute("data-sending");
+                    this.answered(&request);
+                }
+            });
+            request.set_onloadend(Some(done.unchecked_ref()));
+            if multipart {
+                request.send_with_opt_form_data(Some(data))
+            } else {
+                let body = UrlSearchParams::new_with_str_sequence_sequence(data)?;
+                request.set_request_header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")?;
+                request.send_with_opt_str(Some(&String::from(body.to_string())))
+            }
+        }
+
+        fn answered(&self, request: &XmlHttpRequest) {
+            let text = request.response_text().ok().flatten().unwrap_or_default();
+            let reply: Reply = serde_json::from_str(&text).unwrap_or_default();
+            match reply {
+                Reply { location: Some(location), .. } if location.starts_with('/') && !location.starts_with("//") => {
+                    self.trouble.set(None);
+                    self.follow(&location);
+                }
+                Reply { problem: Some(problem), .. } => self.say(problem),
+                Reply { .. } => self.say(w::send_failed(self.lang).to_owned()),
+            }
+        }
+
+        /// Go where the 303 would have led, and ask for everything anew.
+        fn follow(&self, location: &str) {
+            let here = window().location();
+            let now = format!("{}{}", here.pathname().unwrap_or_default(), here.search().unwrap_or_default());
+            if location.starts_with("/sign-in") || now.starts_with("/sign-in") {
+                self.who.forget();
+            }
+            if location != now {
+                (self.go)(location, NavigateOptions::default());
+            }
+            self.version.bump();
+        }
+
+        fn say(&self, text: String) {
+            self.trouble.set(Some(text));
+            crate::parts::focus_later();
+        }
+    }
+
+    /// Writes how far the upload is into the `<progress>` of the form's status line.
+    fn watch_upload(request: &XmlHttpRequest, line: StatusLine) -> Result<(), JsValue> {
+        let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+            if event.length_computable() {
+                line.progress(event.loaded(), event.total());
+            }
+        });
+        request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        progress.forget();
+        Ok(())
+    }
+
+    /// One line under the form while it is being sent. Uses the form's own `<progress data-upload>` when it has one.
+    #[derive(Clone)]
+    struct StatusLine {
+        lang: Lang,
+        line: Option<Element>,
+        bar: Option<Element>,
+    }
+
+    impl StatusLine {
+        fn new(lang: Lang, form: HtmlFormElement) -> Self {
+            let bar = form.query_selector("progress[data-upload]").ok().flatten();
+            let line = document().create_element("p").ok();
+            if let Some(line) = &line {
+                let _ = line.set_attribute("role", "status");
+                line.set_class_name("sending small muted");
+                line.set_text_content(Some(w::sending(lang)));
+                let _ = form.append_child(line);
+            }
+            Self { lang, line, bar }
+        }
+
+        fn progress(&self, loaded: f64, total: f64) {
+            let text = w::uploading(self.lang, words::bytes(loaded as u64), words::bytes(total as u64));
+            if let Some(line) = &self.line {
+                line.set_text_content(Some(&text));
+            }
+            if let Some(bar) = &self.bar {
+                let _ = bar.set_attribute("max", "100");
+                let _ = bar.set_attribute("value", &format!("{:.0}", loaded / total.max(1.0) * 100.0));
+                let _ = bar.remove_attribute("hidden");
+            }
+        }
+
+        fn remove(&self) {
+            if let Some(line) = &self.line {
+                line.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The parts pages are made of (look.md, "Parts"): one component each, the markup of the mock-ups.
+
+mod clock;
+mod crumbs;
+mod enhance;
+mod errors;
+mod field;
+mod focus;
+mod footer;
+mod frame;
+mod header;
+mod marks;
+mod pager;
+mod shapes;
+mod summary;
+mod timeline;
+mod trouble;
+
+pub use clock::ClockPanel;
+pub use crumbs::Crumbs;
+pub use enhance::{Enhance, Problem};
+pub use errors::{ErrorLine, ErrorSummary};
+pub use field::{Check, Field, FormShell};
+pub(crate) use focus::focus_later;
+pub use footer::Footer;
+pub use frame::{Frame, TaskFrame};
+pub use header::{Header, Section, TaskHeader};
+pub use marks::{Kind, LightMark, Tag, light_words};
+pub use pager::{Chip, Chips, Pager};
+pub use shapes::{Empty, Fact, Facts, Jump, Notice, StepLine, Steps, Verdict};
+pub use summary::{SummaryLine, SummaryList};
+pub use timeline::{DocumentName, Timeline, document_words, stage_words};
+pub use trouble::{NotFound, Trouble};

@@ -1,0 +1,37 @@
+//! The document around the application.
+
+use crate::app::App;
+use crate::boot::{Boot, Styles};
+use crate::preferences::Preferences;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// The whole document. `preferences` come from cookies; the browser reads them back from `<html>`.
+pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView {
+    provide_context(preferences);
+    let desk = use_context::<http::request::Parts>()
+        .is_some_and(|parts| ["/desk", "/supervision", "/admin"].iter().any(|room| parts.uri.path().starts_with(room)));
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=preferences.lang.html()
+            data-mode=preferences.mode.attribute()
+            data-theme=preferences.theme.attribute()
+            data-density=desk.then_some("desk")
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="format-detection" content="telephone=no"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <Styles options=options.clone()/>
+                <MetaTags/>
+                <Boot options/>
+            </head>
+            <body class=desk.then_some("desk")>
+                <App/>
+            </body>
+        </html>
+    }
+}

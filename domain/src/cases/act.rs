@@ -1,0 +1,311 @@
+//! What may be done with a case now, by whom, and why not.
+
+use super::case::{Case, Ending, Stage};
+use super::flow::{Flow, NodeKind};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An act on a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    Submit,
+    Claim,
+    Release,
+    AskForSupplement,
+    Accept,
+    RefuseToAccept,
+    Supplement,
+    Suspend,
+    Resume,
+    Extend,
+    /// Finish a node with pass.
+    Pass,
+    /// Finish a node with fail: recommend refusal.
+    Fail,
+    /// Send back to an earlier node.
+    Return,
+    Grant,
+    Refuse,
+    Issue,
+    Deliver,
+    Withdraw,
+    Rate,
+}
+
+impl Act {
+    /// The word in addresses: `/desk/cases/{id}/{act}`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::AskForSupplement => "ask-for-supplement",
+            Self::Accept => "accept",
+            Self::RefuseToAccept => "refuse-to-accept",
+            Self::Supplement => "supplement",
+            Self::Suspend => "suspend",
+            Self::Resume => "resume",
+            Self::Extend => "extend",
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Return => "return",
+            Self::Grant => "grant",
+            Self::Refuse => "refuse",
+            Self::Issue => "issue",
+            Self::Deliver => "deliver",
+            Self::Withdraw => "withdraw",
+            Self::Rate => "rate",
+        }
+    }
+
+    /// The act of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [
+            Self::Submit, Self::Claim, Self::Release, Self::AskForSupplement, Self::Accept, Self::RefuseToAccept,
+            Self::Supplement, Self::Suspend, Self::Resume, Self::Extend, Self::Pass, Self::Fail, Self::Return,
+            Self::Grant, Self::Refuse, Self::Issue, Self::Deliver, Self::Withdraw, Self::Rate,
+        ]
+        .into_iter()
+        .find(|a| a.word() == word)
+    }
+
+    /// The key that does it at the desk (look.md part 21).
+    pub fn key(self) -> Option<char> {
+        match self {
+            Self::Claim => Some('L'),
+            Self::Release => Some('U'),
+            Self::AskForSupplement => Some('B'),
+            Self::Accept | Self::Pass | Self::Grant => Some('A'),
+            Self::RefuseToAccept | Self::Fail | Self::Refuse => Some('N'),
+            Self::Suspend | Self::Resume => Some('T'),
+            Self::Extend => Some('Y'),
+            Self::Return => Some('R'),
+            Self::Deliver => Some('D'),
+            Self::Submit | Self::Supplement | Self::Issue | Self::Withdraw | Self::Rate => None,
+        }
+    }
+}
+
+/// Why an act is not possible now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    /// The case is over.
+    Ended { how: Ending },
+    /// It is at another stage.
+    WrongStage,
+    /// Already accepted; acceptance is not taken back by refusal to accept.
+    AlreadyAccepted,
+    /// The applicant has been asked and has until then.
+    WaitingForApplicant,
+    /// The clock is stopped; resume first.
+    ClockStopped,
+    /// Somebody must take the case first.
+    ClaimFirst,
+    /// A colleague has it.
+    HeldBy { name: String },
+    /// Another post does this.
+    OtherPost { post: String },
+    /// The reviewer may not approve as well.
+    SamePerson,
+    /// Papers are asked for once (第三十二条); a second time needs a reason on record.
+    OnlyOnce,
+    /// Extended once already (第四十二条).
+    ExtendedAlready,
+    /// This procedure has no excluded time, or no extension, or nowhere to go back to.
+    NotInThisProcedure,
+    /// A decision has been made.
+    Decided,
+    /// A contact must have happened before it is rated; one rating each (GB/T 39734).
+    RatedAlready,
+    /// Only the applicant can.
+    ApplicantOnly,
+    /// Only the hall itself does this.
+    HallOnly,
+}
+
+/// Who wants to act, as far as a case is concerned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "doer", rename_all = "snake_case")]
+pub enum Doer {
+    /// The applicant or their agent.
+    Applicant { account: Uuid },
+    /// Staff of the handling unit, with the posts they hold there.
+    Staff { account: Uuid, name: String, posts: Vec<String> },
+    /// Timers and workers.
+    Hall,
+}
+
+/// An act with the answer to whether it may be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub act: Act,
+    pub refused: Option<Why>,
+}
+
+fn post_of<'f>(flow: &'f Flow, case: &Case) -> &'f str {
+    case.post(flow).unwrap_or("")
+}
+
+/// Whether this person may do this now.
+pub fn may(case: &Case, flow: &Flow, doer: &Doer, act: Act) -> Result<(), Why> {
+    stage_allows(case, flow, act)?;
+    match doer {
+        Doer::Hall => match act {
+            Act::Accept | Act::Supplement | Act::Issue => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Doer::Applicant { .. } => match act {
+            Act::Supplement | Act::Withdraw | Act::Rate => Ok(()),
+            Act::Issue => Err(Why::HallOnly),
+            _ => Err(Why::OtherPost { post: post_of(flow, case).to_owned() }),
+        },
+        Doer::Staff { account, posts, .. } => {
+            match act {
+                Act::Supplement | Act::Withdraw | Act::Rate | Act::Submit => return Err(Why::ApplicantOnly),
+                Act::Issue => return Err(Why::HallOnly),
+                _ => {}
+            }
+            let post = post_of(flow, case);
+            if !posts.iter().any(|p| p == post) {
+                return Err(Why::OtherPost { post: post.to_owned() });
+            }
+            let approving = case.stage.node().and_then(|n| flow.node(n)).is_some_and(|n| n.kind == NodeKind::Approve);
+            if approving
+                && matches!(act, Act::Claim | Act::Grant | Act::Refuse | Act::Return | Act::Extend)
+                && reviewed_by(case, flow, *account)
+            {
+                return Err(Why::SamePerson);
+            }
+            match (&case.assignee, act) {
+                (Some(a), Act::Claim) if a.account == *account => Err(Why::WrongStage),
+                (Some(a), _) if a.account != *account => Err(Why::HeldBy { name: a.name.clone() }),
+                (None, Act::Claim) | (Some(_), _) => Ok(()),
+                (None, Act::Release) => Err(Why::ClaimFirst),
+                (None, _) => Err(Why::ClaimFirst),
+            }
+        }
+    }
+}
+
+/// Whether the person gave the opinion that now waits for approval.
+fn reviewed_by(case: &Case, flow: &Flow, account: Uuid) -> bool {
+    case.steps
+        .iter()
+        .rev()
+        .find(|s| flow.node(&s.node).is_some_and(|n| n.kind == NodeKind::Review))
+        .is_some_and(|s| s.by.account == account)
+}
+
+fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {
+    if let Stage::Ended { how } = &case.stage
+        && act != Act::Rate
+    {
+        return Err(Why::Ended { how: *how });
+    }
+    let node_kind = case.stage.node().and_then(|n| flow.node(n)).map(|n| n.kind);
+    match act {
+        Act::Submit => Err(Why::WrongStage),
+        Act::Claim | Act::Release => match &case.stage {
+            Stage::AwaitingSupplement { .. } => Err(Why::WaitingForApplicant),
+            _ => Ok(()),
+        },
+        Act::AskForSupplement | Act::Accept | Act::RefuseToAccept => match &case.stage {
+            Stage::PreReview => Ok(()),
+            Stage::AwaitingSupplement { .. } => Err(Why::WaitingForApplicant),
+            Stage::Handling { .. } | Stage::Suspended { .. } => Err(Why::AlreadyAccepted),
+            Stage::Granted | Stage::Issued | Stage::Ended { .. } => Err(Why::Decided),
+        },
+        Act::Supplement => match &case.stage {
+            Stage::AwaitingSupplement { .. } => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Suspend => match &case.stage {
+            _ if flow.special_procedures.is_empty() => Err(Why::NotInThisProcedure),
+            Stage::Handling { .. } => Ok(()),
+            Stage::Suspended { .. } => Err(Why::ClockStopped),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Resume => match &case.stage {
+            Stage::Suspended { .. } => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Extend => match (&case.stage, flow.extension_days, node_kind) {
+            (_, None, _) => Err(Why::NotInThisProcedure),
+            _ if case.extension.is_some() => Err(Why::ExtendedAlready),
+            // approved by the head of the agency (第四十二条): the post that approves
+            (Stage::Handling { .. }, Some(_), Some(NodeKind::Approve)) => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Pass | Act::Fail => match (&case.stage, node_kind) {
+            (Stage::Suspended { .. }, _) => Err(Why::ClockStopped),
+            (Stage::Handling { .. }, Some(NodeKind::Review | NodeKind::SiteCheck)) => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Return => match &case.stage {
+            Stage::Suspended { .. } => Err(Why::ClockStopped),
+            Stage::Handling { node } => {
+                let back = flow.node(node).is_some_and(|n| n.edges.iter().any(|e| e.on == super::flow::Outcome::Return));
+                if back { Ok(()) } else { Err(Why::NotInThisProcedure) }
+            }
+            _ => Err(Why::WrongStage),
+        },
+        Act::Grant | Act::Refuse => match (&case.stage, node_kind) {
+            (Stage::Suspended { .. }, _) => Err(Why::ClockStopped),
+            (Stage::Handling { .. }, Some(NodeKind::Approve)) => Ok(()),
+            (Stage::Granted | Stage::Issued, _) => Err(Why::Decided),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Issue => match &case.stage {
+            Stage::Granted => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Deliver => match &case.stage {
+            Stage::Issued => Ok(()),
+            _ => Err(Why::WrongStage),
+        },
+        Act::Withdraw => match &case.stage {
+            Stage::Granted | Stage::Issued => Err(Why::Decided),
+            _ => Ok(()),
+        },
+        Act::Rate => match (&case.stage, &case.rating) {
+            (_, Some(_)) => Err(Why::RatedAlready),
+            // 一次一评: after a service contact, that is once the office has answered
+            (Stage::PreReview | Stage::AwaitingSupplement { .. }, None) => Err(Why::WrongStage),
+            (_, None) => Ok(()),
+        },
+    }
+}
+
+/// The acts a person at the desk expects here, each with its answer. Acts that could never apply to this
+/// stage are left out, so that what is shown is short.
+pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
+    let wanted: &[Act] = match (doer, &case.stage) {
+        (Doer::Hall, _) => &[],
+        (Doer::Applicant { .. }, _) => &[Act::Supplement, Act::Withdraw, Act::Rate],
+        (Doer::Staff { .. }, Stage::PreReview) => {
+            &[Act::Claim, Act::Accept, Act::AskForSupplement, Act::RefuseToAccept, Act::Release]
+        }
+        (Doer::Staff { .. }, Stage::AwaitingSupplement { .. }) => &[Act::Accept, Act::RefuseToAccept],
+        (Doer::Staff { .. }, Stage::Handling { node }) => match flow.node(node).map(|n| n.kind) {
+            Some(NodeKind::Approve) => {
+                &[Act::Claim, Act::Grant, Act::Return, Act::Extend, Act::Refuse, Act::RefuseToAccept, Act::Release]
+            }
+            _ => &[
+                Act::Claim, Act::Pass, Act::AskForSupplement, Act::Return, Act::Suspend, Act::Fail, Act::RefuseToAccept,
+                Act::Release,
+            ],
+        },
+        (Doer::Staff { .. }, Stage::Suspended { .. }) => &[Act::Claim, Act::Resume, Act::Pass, Act::Release],
+        (Doer::Staff { .. }, Stage::Granted | Stage::Issued) => &[Act::Claim, Act::Deliver, Act::Refuse, Act::Release],
+        (Doer::Staff { .. }, Stage::Ended { .. }) => &[],
+    };
+    wanted
+        .iter()
+        .map(|&act| Offer { act, refused: may(case, flow, doer, act).err() })
+        // an act that is merely out of place says nothing; one that a person expects says why not
+        .filter(|o| !matches!(o.refused, Some(Why::WrongStage)))
+        .filter(|o| !(o.act == Act::Release && o.refused.is_some()))
+        .collect()
+}

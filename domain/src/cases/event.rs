@@ -1,0 +1,126 @@
+//! What happened to a case. Events are never edited; a new meaning is a new version read through an upcast.
+
+use super::flow::Outcome;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Facts of a filing, known at submission.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Filing {
+    pub number: String,
+    pub procedure: String,
+    pub procedure_version: i64,
+    pub item_name: String,
+    pub situation: Option<String>,
+    pub unit: Uuid,
+    pub unit_name: String,
+    pub party: Uuid,
+    pub organisation: bool,
+    pub applicant_name: String,
+    pub agent_name: Option<String>,
+    pub account: Uuid,
+    /// SHA-256 of the canonical answers, hex. The answers themselves rest sealed.
+    pub answers_hash: String,
+    /// The day the papers count as received (`domain.md` §3.3).
+    pub received_on: NaiveDate,
+}
+
+/// One thing the applicant must send (第三十二条: once, everything).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplementItem {
+    pub check: String,
+    pub name: String,
+    pub what_is_wrong: String,
+    pub how_to_mend: String,
+}
+
+/// Why an application is not accepted (第三十二条第一款第一、二项).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ground", rename_all = "snake_case")]
+pub enum NonAcceptance {
+    /// 不需要取得行政许可: no permit is needed.
+    NoPermitNeeded,
+    /// 不属于本机关职权范围: another agency answers; it is named.
+    NotOurs { agency: String },
+    /// Another ground of the item's law, in words.
+    Other,
+}
+
+/// What two or more staff saw on the spot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteCheck {
+    pub on: NaiveDate,
+    pub staff: Vec<String>,
+    pub findings: String,
+}
+
+/// How the result reaches its holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryWay {
+    /// Electronic only: in 我的证照 from the moment of issue.
+    Electronic,
+    Window,
+    Post,
+}
+
+/// An event of a case's stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    Submitted(Box<Filing>),
+    Claimed { account: Uuid, name: String },
+    Released,
+    SupplementAsked { items: Vec<SupplementItem>, until: NaiveDate, again: Option<String> },
+    Supplemented { answers_hash: String, received_on: NaiveDate },
+    SupplementLapsed,
+    Accepted { on: NaiveDate },
+    /// Nothing was said in time: accepted from the day the papers came (第三十二条第一款第四项).
+    DeemedAccepted { on: NaiveDate },
+    NotAccepted { ground: NonAcceptance, reason: String },
+    Suspended { procedure: String, reason: String, expected_days: u32, from: NaiveDate },
+    Resumed { to: NaiveDate, result: String },
+    Extended { days: u32, reason: String },
+    NodeDone {
+        node: String,
+        outcome: Outcome,
+        opinion: String,
+        account: Uuid,
+        name: String,
+        site_check: Option<SiteCheck>,
+        /// Where it went: a node id, or nothing when a decision follows.
+        to: Option<String>,
+    },
+    Decided { granted: bool, reason: String, on: NaiveDate },
+    CertificateIssued { id: Uuid, number: String, mark: String, valid_until: Option<NaiveDate> },
+    Delivered { way: DeliveryWay, recipient: String, note: String },
+    Withdrawn { reason: String },
+    Rated { stars: u8, tags: Vec<String>, has_words: bool },
+}
+
+impl Event {
+    /// The name under which the event is stored.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Submitted(_) => "submitted",
+            Self::Claimed { .. } => "claimed",
+            Self::Released => "released",
+            Self::SupplementAsked { .. } => "supplement_asked",
+            Self::Supplemented { .. } => "supplemented",
+            Self::SupplementLapsed => "supplement_lapsed",
+            Self::Accepted { .. } => "accepted",
+            Self::DeemedAccepted { .. } => "deemed_accepted",
+            Self::NotAccepted { .. } => "not_accepted",
+            Self::Suspended { .. } => "suspended",
+            Self::Resumed { .. } => "resumed",
+            Self::Extended { .. } => "extended",
+            Self::NodeDone { .. } => "node_done",
+            Self::Decided { .. } => "decided",
+            Self::CertificateIssued { .. } => "certificate_issued",
+            Self::Delivered { .. } => "delivered",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Rated { .. } => "rated",
+        }
+    }
+}

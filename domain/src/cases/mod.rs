@@ -1,0 +1,22 @@
+//! A case: whatever a named office must answer by a time (design §1.1).
+//!
+//! `decide(case, command) -> events`; a case's state is the fold of its events; `may` draws the buttons and guards
+//! the server alike.
+
+mod act;
+mod case;
+mod decide;
+pub mod documents;
+mod event;
+mod flow;
+pub mod view;
+
+pub use act::{Act, Doer, Offer, Why, may, offers};
+pub use case::{
+    Acceptance, Applicant, Assignee, Case, Decision, Delivery, Ending, ProcedureRef, Rating, Stage, StepDone,
+    SupplementRound, Suspension,
+};
+pub use decide::{Command, begin, decide};
+pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
+pub use flow::{CertificateFact, CertificateKind, CheckItem, Edge, Flow, Node, NodeKind, Outcome, ResultKind, Target};
+pub use crate::identity::numbers::CaseNumber;

@@ -1,0 +1,234 @@
+//! What pages show of a case: derived from the case, its flow, its events and the calendar, purely.
+
+use super::act::Offer;
+use super::case::{Case, Stage};
+use super::documents::DocumentKind;
+use super::event::Event;
+use super::flow::{CheckItem, Flow};
+use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
+use crate::certificates::view::CertificateLine;
+use crate::forms::SummaryPage;
+use crate::forms::view::DraftLine;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The state of a clock on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClockView {
+    /// The promise, day by day; absent before acceptance and for matters decided at once.
+    pub promised: Option<Derivation>,
+    pub statutory: Option<Derivation>,
+    /// The day the open step is due by (pre-review, supplement, promise, delivery).
+    pub due: Option<NaiveDate>,
+    /// Working days left, negative never; `None` when nothing runs.
+    pub left: Option<Left>,
+    pub light: Option<Light>,
+    /// Days used of days in all.
+    pub used: Option<(u32, u32)>,
+    pub today: NaiveDate,
+}
+
+/// A row in a list of cases.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseLine {
+    pub id: Uuid,
+    pub number: String,
+    pub item_name: String,
+    pub situation: Option<String>,
+    pub applicant_name: String,
+    pub unit_name: String,
+    pub stage: Stage,
+    /// Title of the node, if the case is at one.
+    pub node_title: Option<String>,
+    pub assignee: Option<String>,
+    /// The asker has it.
+    pub mine: bool,
+    pub due: Option<NaiveDate>,
+    pub left: Option<Left>,
+    pub light: Option<Light>,
+    /// Days used of days in all, for a progress line.
+    pub used: Option<(u32, u32)>,
+    pub version: i64,
+    pub submitted_at: DateTime<Utc>,
+    pub can_rate: bool,
+}
+
+/// A line of a timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineLine {
+    pub event: Event,
+    pub at: DateTime<Utc>,
+    /// Title of the node for `node_done`.
+    pub node_title: Option<String>,
+    /// The document it made.
+    pub document: Option<DocumentLink>,
+}
+
+/// A document a person may open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentLink {
+    pub id: Uuid,
+    pub kind: DocumentKind,
+    pub number: String,
+    /// Typeset and kept; before that the page says that it is being made.
+    pub ready: bool,
+}
+
+/// A case as its applicant sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CasePage {
+    pub case: Case,
+    pub item_code: String,
+    pub clock: ClockView,
+    pub timeline: Vec<TimelineLine>,
+    /// Titles of what is still to come, from the applicant's side.
+    pub next: Vec<String>,
+    pub documents: Vec<DocumentLink>,
+    pub offers: Vec<Offer>,
+    /// Draft that answers the supplement notice, once opened.
+    pub supplement_draft: Option<Uuid>,
+    /// Printed on the receipt; shown to the applicant only.
+    pub query_code: Option<String>,
+    /// What was submitted, masked.
+    pub submitted: Vec<SummaryPage>,
+}
+
+/// A person's or organisation's own page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyPage {
+    /// In whose name: the person or the organisation.
+    pub name: String,
+    pub organisation: bool,
+    /// Cases that wait for the applicant: supplements asked for.
+    pub waiting: Vec<(CaseLine, NaiveDate)>,
+    pub drafts: Vec<DraftLine>,
+    /// Finished, not rated yet.
+    pub to_rate: Vec<CaseLine>,
+    pub running: Vec<CaseLine>,
+    pub finished: Vec<CaseLine>,
+    pub certificates: Vec<CertificateLine>,
+    pub messages: Vec<MessageLine>,
+}
+
+/// A station message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageLine {
+    pub case: Uuid,
+    pub item_name: String,
+    /// Name of the event it tells of, as [`Event::kind`].
+    pub kind: String,
+    pub at: DateTime<Utc>,
+}
+
+/// The queue at the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QueuePage {
+    /// The clerk and the unit.
+    pub name: String,
+    pub unit_name: String,
+    pub lines: Vec<CaseLine>,
+    /// Mine, waiting to be claimed, awaiting supplement.
+    pub mine: u32,
+    pub unclaimed: u32,
+    pub supplement: u32,
+    /// Of what is open to this clerk: red, yellow, green, stopped.
+    pub lights: [u32; 4],
+    pub next: Option<String>,
+    /// Where the log stood: a page asks again when something newer lands.
+    pub position: i64,
+}
+
+/// What the applicant takes away from a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub case: Uuid,
+    pub number: String,
+    /// Told once and printed on the receipt; absent after a supplement, which keeps the first one.
+    pub query_code: Option<String>,
+}
+
+/// A case as anybody with number and query code sees it (`/track`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrackPage {
+    pub number: String,
+    pub item_name: String,
+    pub unit_name: String,
+    pub stage: Stage,
+    pub clock: ClockView,
+    pub timeline: Vec<TimelineLine>,
+}
+
+/// A case on the desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeskCase {
+    pub case: Case,
+    pub clock: ClockView,
+    pub node_title: Option<String>,
+    pub node_duty: Option<String>,
+    /// What the post at this stage ticks.
+    pub checks: Vec<CheckItem>,
+    pub submitted: Vec<SummaryPage>,
+    pub files: Vec<FileLine>,
+    pub timeline: Vec<TimelineLine>,
+    pub documents: Vec<DocumentLink>,
+    pub offers: Vec<Offer>,
+    pub special_procedures: Vec<String>,
+    /// The asker's own unsent opinion.
+    pub note: String,
+    pub site_check: bool,
+    /// Other cases of the same applicant, newest first.
+    pub same_applicant: Vec<CaseLine>,
+    /// What the next likely act would make.
+    pub preview: Option<DocumentKind>,
+}
+
+/// A file in a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileLine {
+    pub id: Uuid,
+    pub label: String,
+    pub name: String,
+    pub media_type: String,
+    pub size: u64,
+}
+
+/// The clocks of a case, now.
+pub fn clock(case: &Case, flow: &Flow, calendar: &Calendar, rule: LightRule, now: DateTime<Utc>) -> ClockView {
+    let today = hall_day(now);
+    let promised = case.promised(flow, calendar);
+    let statutory = case.statutory(flow, calendar);
+    let running = match &case.stage {
+        Stage::PreReview => Some((case.received_on, flow.pre_review)),
+        Stage::Granted | Stage::Issued => case.decision.as_ref().map(|d| (d.on, flow.delivery)),
+        Stage::AwaitingSupplement { .. } | Stage::Handling { .. } | Stage::Suspended { .. } | Stage::Ended { .. } => None,
+    };
+    let own = running.map(|(from, limit)| {
+        Clock::new(from, limit).derive(calendar)
+    });
+    let shown = match &case.stage {
+        Stage::Handling { .. } | Stage::Suspended { .. } => promised.as_ref(),
+        _ => own.as_ref(),
+    };
+    ClockView {
+        left: shown.map(|d| d.remaining(today, calendar)),
+        light: shown.map(|d| d.light(today, rule, calendar)),
+        used: shown.map(|d| d.used(today)),
+        due: case.due(flow, calendar),
+        promised,
+        statutory,
+        today,
+    }
+}
+
+/// Titles of the nodes that lie ahead on the straight way to a grant.
+pub fn ahead(case: &Case, flow: &Flow) -> Vec<String> {
+    let from = match &case.stage {
+        Stage::PreReview | Stage::AwaitingSupplement { .. } => 0,
+        Stage::Handling { node } | Stage::Suspended { node } => {
+            flow.nodes.iter().position(|n| &n.id == node).map_or(flow.nodes.len(), |i| i + 1)
+        }
+        Stage::Granted | Stage::Issued | Stage::Ended { .. } => flow.nodes.len(),
+    };
+    flow.nodes.iter().skip(from).map(|n| n.title.clone()).collect()
+}

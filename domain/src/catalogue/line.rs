@@ -1,0 +1,38 @@
+//! The narrow row of an item for lists: few columns, because rows cost more than the view (design §8).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Apply, Audience, ItemCode, ItemType, Limit, Themes};
+
+/// An item as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemLine {
+    /// Its code, in addresses.
+    pub code: ItemCode,
+    /// Official name.
+    pub name: String,
+    /// English name.
+    pub name_en: String,
+    /// One plain sentence.
+    pub summary: String,
+    /// Short name of the department.
+    pub department: String,
+    /// Code of the department, for filtering.
+    pub department_code: String,
+    /// 事项类型.
+    pub kind: ItemType,
+    /// What the hall promises.
+    pub promised: Limit,
+    /// How often one has to go there today.
+    pub visits: u8,
+    /// Whether it may cost something.
+    pub charged: bool,
+    /// In words: 不收费, 首次免费.
+    pub fee: String,
+    /// Who may apply.
+    pub audience: Vec<Audience>,
+    /// Themes.
+    pub themes: Themes,
+    /// Whether a form is open online.
+    pub apply: Apply,
+}

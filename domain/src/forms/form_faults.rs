@@ -1,0 +1,250 @@
+//! What is wrong with a form before anybody fills it in. A form is published only when nothing is.
+
+use super::expression::{Expr, Named, Type};
+use super::form::{Block, Check, Field, Form, Page};
+use super::kind::Kind;
+use super::message::{Piece, pieces};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A fault in a form, for the person who builds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum FormFault {
+    NoPages,
+    EmptyPage { page: String },
+    /// Lower case letters, digits and `_`, beginning with a letter.
+    BadId { id: String },
+    DuplicateId { id: String },
+    NoLabel { id: String },
+    /// A choice offers nothing, or one value twice.
+    Options { field: String },
+    /// A bound above its counterpart, or a number of files or entries that cannot be.
+    Bounds { id: String },
+    /// An expression that does not fit; `at` names the page, group or field and what it is for.
+    Expression { at: String, why: String },
+    /// A condition that looks at a question that comes later: it could not be settled page by page.
+    LooksAhead { at: String, names: String },
+    /// Never asked: the condition cannot hold whatever is answered.
+    Unreachable { at: String },
+    /// `situations` names no choice field outside a group.
+    Situations { field: String },
+    /// The width is not 4, 8, 12 or 20.
+    Width { field: String },
+}
+
+impl Form {
+    /// Everything that is wrong with this form; empty when it can be published.
+    pub fn faults(&self) -> Vec<FormFault> {
+        let mut review = Review { form: self, types: BTreeMap::new(), seen: BTreeSet::new(), found: Vec::new() };
+        if self.pages.is_empty() {
+            review.found.push(FormFault::NoPages);
+        }
+        review.ids();
+        for page in &self.pages {
+            review.page(page);
+        }
+        if let Some(id) = &self.situations
+            && !self.place(id).is_some_and(|p| p.group.is_none() && matches!(p.field.kind, Kind::Choice { .. }))
+        {
+            review.found.push(FormFault::Situations { field: id.clone() });
+        }
+        review.found
+    }
+}
+
+struct Review<'a> {
+    form: &'a Form,
+    /// Types of computed fields worked out so far.
+    types: BTreeMap<&'a str, Type>,
+    /// Fields and groups that come before the place being looked at.
+    seen: BTreeSet<&'a str>,
+    found: Vec<FormFault>,
+}
+
+impl<'a> Review<'a> {
+    fn ids(&mut self) {
+        let mut pages = BTreeSet::new();
+        let mut names = BTreeSet::new();
+        let form = self.form;
+        for page in &form.pages {
+            self.id(&page.id, &mut pages);
+            for group in page.groups() {
+                self.id(&group.id, &mut names);
+            }
+            for place in page.places() {
+                self.id(&place.field.id, &mut names);
+            }
+        }
+        for declaration in &form.declarations {
+            self.id(&declaration.id, &mut names);
+        }
+    }
+
+    fn id(&mut self, id: &'a str, names: &mut BTreeSet<&'a str>) {
+        const WORDS: [&str; 7] = ["and", "or", "not", "in", "true", "false", "today"];
+        let good = id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            && id.len() <= 60
+            && !WORDS.contains(&id);
+        if !good {
+            self.found.push(FormFault::BadId { id: id.into() });
+        }
+        if !names.insert(id) {
+            self.found.push(FormFault::DuplicateId { id: id.into() });
+        }
+    }
+
+    fn page(&mut self, page: &'a Page) {
+        if page.blocks.is_empty() {
+            self.found.push(FormFault::EmptyPage { page: page.id.clone() });
+        }
+        if page.title.is_empty() || page.heading.is_empty() {
+            self.found.push(FormFault::NoLabel { id: page.id.clone() });
+        }
+        self.condition(page.when.as_ref(), &page.id, None);
+        for block in &page.blocks {
+            match block {
+                Block::Field(field) => self.field(field, None),
+                Block::Group(group) => {
+                    self.condition(group.when.as_ref(), &group.id, None);
+                    if group.max == 0 || group.min > group.max || group.max as usize > super::MOST_ROWS || group.fields.is_empty() {
+                        self.found.push(FormFault::Bounds { id: group.id.clone() });
+                    }
+                    if [&group.label, &group.legend, &group.noun, &group.add_label].iter().any(|t| t.is_empty()) {
+                        self.found.push(FormFault::NoLabel { id: group.id.clone() });
+                    }
+                    for field in &group.fields {
+                        self.field(field, Some(&group.id));
+                    }
+                    self.seen.insert(&group.id);
+                    self.checks(&group.checks, &group.id, None);
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, field: &'a Field, group: Option<&'a str>) {
+        self.condition(field.when.as_ref(), &field.id, group);
+        if field.label.is_empty() {
+            self.found.push(FormFault::NoLabel { id: field.id.clone() });
+        }
+        if field.chars.is_some_and(|c| ![4, 8, 12, 20].contains(&c)) {
+            self.found.push(FormFault::Width { field: field.id.clone() });
+        }
+        self.kind(field, group);
+        if let Some(when) = field.prefill.as_ref().and_then(|p| p.when.as_ref()) {
+            self.typed(when, &format!("{} 的预填条件", field.id), group, Some(&Type::Bool));
+        }
+        self.seen.insert(&field.id);
+        self.checks(&field.checks, &field.id, group);
+    }
+
+    fn kind(&mut self, field: &'a Field, group: Option<&'a str>) {
+        let id = &field.id;
+        let bad_bounds = match &field.kind {
+            Kind::Text { max } | Kind::LongText { max } => *max == 0,
+            Kind::Number { min, max, decimals, .. } => crossed(*min, *max) || *decimals > 4,
+            Kind::Money { min, max } => crossed(*min, *max),
+            Kind::Files { min, max, max_bytes, accept, .. } => *max == 0 || min > max || *max_bytes == 0 || accept.is_empty(),
+            Kind::Date { earliest, latest } => {
+                for bound in [earliest, latest].into_iter().flatten() {
+                    self.typed(bound, &format!("{id} 的日期范围"), group, Some(&Type::Date));
+                }
+                false
+            }
+            Kind::Computed { value } => {
+                self.behind(value, id);
+                if let Some(of) = self.typed(value, id, group, None) {
+                    self.types.insert(id, of);
+                }
+                false
+            }
+            Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo | Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile | Kind::Phone
+            | Kind::BankCard | Kind::Address | Kind::Postcode | Kind::Certificate { .. } => false,
+        };
+        if bad_bounds {
+            self.found.push(FormFault::Bounds { id: id.clone() });
+        }
+        if let Kind::Choice { options } | Kind::Choices { options } = &field.kind {
+            let values: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
+            if options.is_empty() || values.len() < options.len() || options.iter().any(|o| o.value.is_empty() || o.label.is_empty()) {
+                self.found.push(FormFault::Options { field: id.clone() });
+            }
+        }
+    }
+
+    fn checks(&mut self, checks: &'a [Check], at: &str, group: Option<&str>) {
+        for check in checks {
+            self.typed(&check.that, &format!("{at} 的检查"), group, Some(&Type::Bool));
+            if check.message.is_empty() {
+                self.found.push(FormFault::NoLabel { id: format!("{at} 的检查") });
+            }
+            for text in [&check.message, &check.message_en] {
+                self.message(text, at, group);
+            }
+        }
+    }
+
+    fn message(&mut self, text: &str, at: &str, group: Option<&str>) {
+        let at = format!("{at} 的提示");
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) if text.contains(['{', '}']) => {
+                    self.found.push(FormFault::Expression { at: at.clone(), why: "花括号没有配对".into() });
+                }
+                Piece::Text(_) => {}
+                Piece::Value(inside) => match Expr::parse(inside) {
+                    Ok(expr) => _ = self.typed(&expr, &at, group, None),
+                    Err(fault) => self.found.push(FormFault::Expression { at: at.clone(), why: fault.to_string() }),
+                },
+            }
+        }
+    }
+
+    fn condition(&mut self, when: Option<&'a Expr>, at: &str, group: Option<&str>) {
+        let Some(expr) = when else { return };
+        self.behind(expr, at);
+        self.typed(expr, at, group, Some(&Type::Bool));
+        if expr.names().is_empty() && expr.to_string() != "true" {
+            self.found.push(FormFault::Unreachable { at: at.into() });
+        }
+    }
+
+    /// Everything named must have been asked before.
+    fn behind(&mut self, expr: &Expr, at: &str) {
+        let ahead: Vec<&str> = expr.names().into_iter().filter(|n| !self.seen.contains(n) && self.named(n).is_some()).collect();
+        if !ahead.is_empty() {
+            self.found.push(FormFault::LooksAhead { at: at.into(), names: ahead.join("、") });
+        }
+    }
+
+    fn typed(&mut self, expr: &Expr, at: &str, group: Option<&str>, want: Option<&Type>) -> Option<Type> {
+        let checked = expr.check(&|name| self.named(name), group);
+        let why = match (checked, want) {
+            (Ok(of), Some(want)) if of != *want => format!("这里要{}，现在是{}", want.say(), of.say()),
+            (Ok(of), _) => return Some(of),
+            (Err(why), _) => why,
+        };
+        self.found.push(FormFault::Expression { at: at.into(), why });
+        None
+    }
+
+    fn named(&self, name: &str) -> Option<Named<'a>> {
+        let Some(place) = self.form.place(name) else { return self.form.group(name).map(|_| Named::Group) };
+        let of = match &place.field.kind {
+            Kind::Number { .. } | Kind::Money { .. } => Type::Number,
+            Kind::Date { .. } => Type::Date,
+            Kind::YesNo => Type::Bool,
+            Kind::Choices { .. } | Kind::Files { .. } => Type::List(Box::new(Type::Text)),
+            Kind::Computed { .. } => self.types.get(name).cloned()?,
+            Kind::Text { .. } | Kind::LongText { .. } | Kind::Choice { .. } | Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile
+            | Kind::Phone | Kind::BankCard | Kind::Address | Kind::Postcode | Kind::Certificate { .. } => Type::Text,
+        };
+        Some(Named::Field { of, group: place.group.map(|g| g.id.as_str()), options: place.field.kind.options() })
+    }
+}
+
+fn crossed<T: PartialOrd>(min: Option<T>, max: Option<T>) -> bool {
+    min.zip(max).is_some_and(|(min, max)| min > max)
+}

@@ -1,0 +1,47 @@
+//! Forms: what is asked, what was answered, what is still wrong. The same code marks a field red in the browser and
+//! decides on the server.
+//!
+//! A [`Form`] is data. [`Answers`] are what a browser sent, kept as typed. [`Reading`] lays one over the other for a given
+//! day: what is asked at all, and what each answer means. Everything else — [`validate`], [`summary`], [`page_state`],
+//! [`settle`], [`materials_needed`] — reads that.
+
+mod absorb;
+mod acts;
+mod answers;
+mod check;
+mod compare;
+mod explain;
+mod expression;
+mod fault;
+mod form;
+mod form_faults;
+mod kind;
+mod materials;
+mod message;
+mod normalise;
+mod page_state;
+mod prefill;
+mod reading;
+mod settle;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod validate;
+pub mod view;
+
+pub use absorb::{Absorbed, absorb, absorb_declarations};
+pub use acts::PageAct;
+pub use answers::{Answers, FileNote, MOST_ROWS, element_id, field_name, is_row_id, key, rows_name, split_key};
+pub use compare::{Change, compare};
+pub use expression::{Env, Expr, Names, Named, Number, ParseFault, Row, Type, Value, iso_date};
+pub use fault::{Ask, Entry, Fault, NumberKind, Problem};
+pub use form::{Block, Check, Declaration, Field, Form, Group, Page, Place, Prefill, in_language};
+pub use form_faults::FormFault;
+pub use kind::{Choice, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES};
+pub use materials::{Asked, Have, MaterialState, materials_needed};
+pub use page_state::{PageState, page_state};
+pub use prefill::prefill;
+pub use reading::{Reading, Visit};
+pub use settle::{digest, fingerprint, settle};
+pub use summary::{Shown, SummaryEntry, SummaryPage, summary};
+pub use validate::{ready, validate, validate_field, validate_page};

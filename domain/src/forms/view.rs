@@ -1,0 +1,60 @@
+//! What pages show of a draft.
+
+use super::{Answers, Form, PageState, Problem};
+use crate::cases::SupplementItem;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A draft in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftLine {
+    pub id: Uuid,
+    pub code: String,
+    pub item_name: String,
+    /// Name of the applicant and situation, as far as known.
+    pub title: String,
+    pub done: u32,
+    pub pages: u32,
+    pub saved_at: DateTime<Utc>,
+    /// Kept until this day.
+    pub expires_on: NaiveDate,
+    /// It answers a supplement notice of this case.
+    pub case: Option<Uuid>,
+}
+
+/// A draft, opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftPage {
+    pub id: Uuid,
+    pub code: String,
+    pub item_name: String,
+    pub title: String,
+    pub form: Form,
+    pub answers: Answers,
+    /// Pages that are asked, in order, with their state.
+    pub states: Vec<(String, PageState)>,
+    /// Pages that the person has tried to finish: their problems are shown.
+    pub tried: Vec<String>,
+    /// Problems of every page, in page order.
+    pub problems: Vec<Problem>,
+    pub saved_at: DateTime<Utc>,
+    pub expires_on: NaiveDate,
+    /// Rules are judged by this day.
+    pub today: NaiveDate,
+    /// Set when this draft answers a supplement notice.
+    pub case: Option<Uuid>,
+    pub supplement: Vec<SupplementItem>,
+    /// Key for submitting once; made with the draft, so that a page reloaded sends the same.
+    pub key: String,
+}
+
+impl Form {
+    /// The situation (情形) that these answers choose, in words.
+    pub fn situation(&self, answers: &Answers) -> Option<String> {
+        let field = self.situations.as_deref()?;
+        let chosen = answers.one(field);
+        let options = self.place(field)?.field.kind.options();
+        options.iter().find(|o| o.value == chosen).map(|o| o.label.clone())
+    }
+}

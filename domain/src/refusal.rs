@@ -1,0 +1,109 @@
+//! What a person can be told when something cannot be done as asked.
+//!
+//! A refusal is never a fault of ours (that is `Broken` in `service`). `words::refusals` turns each into a sentence
+//! that says what is wrong and how to mend it.
+
+use crate::cases::{Act, Why};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A thing that can be missing or hidden from the asker. What you may not see is not found (design §5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Thing {
+    Page,
+    Item,
+    Draft,
+    Case,
+    Document,
+    Certificate,
+    Upload,
+    Account,
+}
+
+/// Why an act was refused.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "refused", rename_all = "snake_case")]
+pub enum Refusal {
+    /// It does not exist, or the asker may not know that it does.
+    NotFound { thing: Thing },
+    /// Only signed-in people can do this.
+    SignInFirst,
+    /// Account name or password is wrong; which of the two is not told.
+    WrongPassword { tries_left: Option<u32> },
+    /// Too many wrong passwords.
+    Locked { until: DateTime<Utc> },
+    /// Too many requests; try again after so many seconds.
+    TooOften { seconds: u32 },
+    /// The request came from another site.
+    ForeignOrigin,
+    /// The case does not allow this act now, or not to this person.
+    NotNow { act: Act, why: Why },
+    /// A colleague changed the case since this page was drawn.
+    Stale,
+    /// The form has problems; the draft shows them beside the fields.
+    FormHasProblems { count: u32 },
+    /// A declaration has to be ticked before submitting.
+    DeclarationMissing { label: String },
+    /// The draft was kept until this day.
+    DraftExpired { on: NaiveDate },
+    /// Nobody may hold more open drafts than this.
+    TooManyDrafts { max: u32 },
+    /// This item is not open for online filing yet.
+    NotOnline { item: String },
+    /// This item is not for this kind of person.
+    WrongAudience { item: String },
+    /// The item asks for a reason, an opinion or a list and got none.
+    NothingSaid { what: Saying },
+    /// More characters than may be kept.
+    SaidTooMuch { what: Saying, have: u32, max: u32 },
+    /// A date that cannot be: in the future, or before the case began.
+    ImpossibleDate { what: Saying },
+    /// 行政许可法第三十四条: substance is verified by two or more staff.
+    TwoStaff,
+    /// The person who reviewed may not approve as well.
+    SamePerson,
+    /// A choice that is not on offer.
+    NoSuchChoice { what: Saying },
+    /// The file is larger than allowed, in bytes.
+    FileTooLarge { name: String, max: u64 },
+    /// The file's content is not of an accepted kind, whatever its name says.
+    FileKind { name: String, found: String, accepted: String },
+    /// Nothing in the file.
+    FileEmpty { name: String },
+    /// As many files as this field takes are there already.
+    TooManyFiles { max: u32 },
+    /// The upload ended before the file did.
+    FileCutShort,
+    /// A creating act came without its key (page too old, or a hand-made request).
+    KeyMissing,
+    /// The same key was used before with other content.
+    KeyCrossed,
+    /// The body could not be read.
+    Unreadable { why: String },
+}
+
+/// What should have been said in a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Saying {
+    Account,
+    Password,
+    Reason,
+    Opinion,
+    SupplementItems,
+    RightAgency,
+    Findings,
+    Stars,
+    Tags,
+    Comment,
+    CaseNumber,
+    QueryCode,
+    CertificateNumber,
+    Holder,
+    CheckDate,
+    Recipient,
+    Situation,
+    ExpectedDays,
+    File,
+}

@@ -1,0 +1,232 @@
+//! Every document says what the law wants on it, and says facts exactly as they are.
+#![allow(clippy::unwrap_used)]
+
+mod samples;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use press::{Press, PressFault, Sheet, SheetFacts, SheetKind, USUAL_FONT_DIRS};
+use samples::{CASE_NUMBER, COURT, REVIEW_BODY, facts, materials};
+
+static PRESS: LazyLock<Press> = LazyLock::new(|| Press::open(&USUAL_FONT_DIRS.map(PathBuf::from)).unwrap());
+
+fn make(kind: SheetKind, facts: SheetFacts) -> Vec<u8> {
+    PRESS.make(&Sheet::new(kind, facts)).unwrap_or_else(|fault| panic!("{kind:?}: {fault}"))
+}
+
+/// Runs a tool of poppler over the PDF. `None` where poppler is not installed, which CI does not accept.
+fn poppler(tool: &str, arguments: &[&str], pdf: &[u8]) -> Option<String> {
+    let child = Command::new(tool).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let mut child = match child {
+        Ok(child) => child,
+        Err(e) if std::env::var_os("CI").is_some() => panic!("{tool} is needed in CI: {e}"),
+        Err(_) => return None,
+    };
+    let mut stdin = child.stdin.take().unwrap();
+    let copy = pdf.to_vec();
+    let feed = std::thread::spawn(move || stdin.write_all(&copy).unwrap());
+    let output = child.wait_with_output().unwrap();
+    feed.join().unwrap();
+    assert!(output.status.success());
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// The text without the white space that line breaks and spacing bring.
+fn text(pdf: &[u8]) -> Option<String> {
+    poppler("pdftotext", &["-", "-"], pdf).map(|text| text.split_whitespace().collect())
+}
+
+fn pages(pdf: &[u8]) -> Option<u32> {
+    let info = poppler("pdfinfo", &["-"], pdf)?;
+    info.lines().find_map(|line| line.strip_prefix("Pages:"))?.trim().parse().ok()
+}
+
+fn squeezed(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
+#[test]
+fn every_kind_prints_title_number_names_and_date() {
+    for kind in SheetKind::ALL {
+        let facts = facts(kind);
+        let pdf = make(kind, facts.clone());
+        assert!(pdf.starts_with(b"%PDF-"), "{kind:?}");
+        let Some(text) = text(&pdf) else { return };
+        let certificate = facts.certificate.clone().filter(|_| kind == SheetKind::Certificate);
+        let title = match &certificate {
+            Some(certificate) => certificate.name.clone(),
+            None => facts.title.clone().unwrap_or_else(|| kind.title().to_owned()),
+        };
+        let number = match (&facts.document_number, &certificate) {
+            (Some(number), _) => number.clone(),
+            (None, Some(certificate)) => certificate.number.clone(),
+            (None, None) => facts.case_number.clone(),
+        };
+        let issued = facts.issued_on.unwrap().format("%Y年%-m月%-d日").to_string();
+        for wanted in [&title, &number, &facts.issuer, &facts.applicant_name, &issued, "不具有法律效力"] {
+            assert!(text.contains(&squeezed(wanted)), "{kind:?} lacks {wanted}: {text}");
+        }
+        if certificate.is_none() {
+            assert!(text.contains(CASE_NUMBER), "{kind:?}");
+            assert!(text.contains("7K2M-9QXD"), "{kind:?} lacks the code to check it with");
+        }
+    }
+}
+
+#[test]
+fn every_one_page_sample_stays_on_one_page_but_the_long_notices() {
+    for kind in SheetKind::ALL {
+        let Some(count) = pages(&make(kind, facts(kind))) else { return };
+        assert!((1..=2).contains(&count), "{kind:?}: {count} pages");
+    }
+    assert_eq!(pages(&make(SheetKind::Certificate, facts(SheetKind::Certificate))), Some(1));
+    assert_eq!(pages(&make(SheetKind::AcceptanceNotice, facts(SheetKind::AcceptanceNotice))), Some(1));
+}
+
+#[test]
+fn adverse_sheets_give_reasons_and_both_remedies() {
+    use SheetKind::{BenefitRefusal, NonAcceptanceNotice, RefusalDecision, TerminationNotice};
+    for kind in [NonAcceptanceNotice, RefusalDecision, BenefitRefusal, TerminationNotice] {
+        let facts = facts(kind);
+        let Some(text) = text(&make(kind, facts.clone())) else { return };
+        for reason in &facts.reasons {
+            assert!(text.contains(&squeezed(reason)), "{kind:?} lacks {reason}");
+        }
+        let wanted = format!("60日内向{REVIEW_BODY}申请行政复议；也可以自收到之日起6个月内依法向{COURT}提起行政诉讼");
+        assert!(text.contains(&wanted), "{kind:?}: {text}");
+        for (strip, fact) in [
+            (SheetFacts { remedies: None, ..facts.clone() }, "remedies"),
+            (SheetFacts { reasons: vec![], ..facts.clone() }, "reasons"),
+            (SheetFacts { reasons: vec!["  ".into()], ..facts.clone() }, "reasons"),
+        ] {
+            assert_eq!(PRESS.make(&Sheet::new(kind, strip)), Err(PressFault::MissingFact { sheet: kind, fact }));
+        }
+    }
+}
+
+#[test]
+fn the_words_the_law_asks_for() {
+    let cases: [(SheetKind, &[&str]); 8] = [
+        (SheetKind::Receipt, &["48H2QX", "不代表已经受理", "自收到申请材料之日起即为受理"]),
+        (SheetKind::SupplementNotice, &["一次告知", "第三十二条第一款第四项", "2026年10月20日前补正", "补正期间不计算办理时限", "看不清姓名", "重新上传"]),
+        (SheetKind::AcceptanceNotice, &["自2026年9月28日起受理", "2026年10月10日", "法定办理时限为20个工作日", "受理当日不计入时限"]),
+        (SheetKind::NonAcceptanceNotice, &["不予受理", "禾丰区市场监督管理局"]),
+        (SheetKind::GrantDecision, &["第三十八条第一款", "准予行政许可", "第四十四条", "十个工作日内", "JY24499010001234"]),
+        (SheetKind::RefusalDecision, &["第三十八条第二款", "不予行政许可", "第十二条第二项"]),
+        (SheetKind::SpecialProcedureNotice, &["第四十五条", "检测", "7个工作日", "不计算在办理时限内"]),
+        (SheetKind::ExtensionNotice, &["第四十二条第一款", "延长10个工作日", "因台风停工", "负责人批准"]),
+    ];
+    for (kind, words) in cases {
+        let Some(text) = text(&make(kind, facts(kind))) else { return };
+        for wanted in words {
+            assert!(text.contains(wanted), "{kind:?} lacks {wanted}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_licensing_law_is_not_cited_where_nothing_is_licensed() {
+    for kind in SheetKind::ALL {
+        if matches!(kind, SheetKind::GrantDecision | SheetKind::RefusalDecision) {
+            continue;
+        }
+        let facts = SheetFacts { is_permit: false, ..facts(kind) };
+        let Some(text) = text(&make(kind, facts)) else { return };
+        assert!(!text.contains("行政许可法"), "{kind:?}");
+    }
+}
+
+#[test]
+fn facts_are_printed_as_they_are_never_run() {
+    let hostile = r##"#panic()[*x*] \ $ " `#read("/etc/passwd")` @y <z> //w /*v*/"##;
+    let mut facts = facts(SheetKind::RefusalDecision);
+    facts.addressee = Some(hostile.into());
+    facts.applicant_name = hostile.into();
+    facts.item_name = hostile.into();
+    facts.reasons = vec![hostile.into()];
+    facts.document_number = Some(hostile.into());
+    facts.title = Some(hostile.into());
+    let Some(text) = text(&make(SheetKind::RefusalDecision, facts)) else { return };
+    assert!(text.matches(&squeezed(hostile)).count() >= 4, "{text}");
+}
+
+#[test]
+fn long_names_and_many_materials_go_on_to_further_pages() {
+    let name = "青禾区某某街道某某社区居民委员会".repeat(4).chars().take(60).collect::<String>();
+    let mut facts = facts(SheetKind::Receipt);
+    facts.issuer = name.clone();
+    facts.applicant_name = name.clone();
+    facts.item_name = name.clone();
+    facts.materials = materials(30);
+    let pdf = make(SheetKind::Receipt, facts);
+    let Some(text) = text(&pdf) else { return };
+    assert!(text.contains("第30份材料"));
+    assert!(text.matches(&name).count() >= 3, "{text}");
+    let count = pages(&pdf).unwrap();
+    assert!((3..=6).contains(&count), "{count}");
+    assert!(text.contains(&format!("第{count}页，共{count}页")));
+}
+
+#[test]
+fn rare_characters_are_drawn_or_named() {
+    let mut facts = facts(SheetKind::AcceptanceNotice);
+    // The first three are in the fonts, the last is in none of them; U+202E would turn the line round.
+    facts.applicant_name = "𠮷䶮㛃\u{10fffe}\u{202e}王".into();
+    let Some(text) = text(&make(SheetKind::AcceptanceNotice, facts)) else { return };
+    assert!(text.contains("𠮷䶮㛃〓（U+10FFFE）王"), "{text}");
+}
+
+#[test]
+fn archivable_titled_tagged_and_the_same_every_time() {
+    for kind in SheetKind::ALL {
+        let pdf = make(kind, facts(kind));
+        assert_eq!(pdf, make(kind, facts(kind)), "{kind:?}: the same facts must give the same bytes");
+        let Some(info) = poppler("pdfinfo", &["-"], &pdf) else { return };
+        assert!(info.contains("Tagged:          yes"), "{info}");
+        assert!(info.lines().any(|line| line.starts_with("Title:")), "{info}");
+        let meta = poppler("pdfinfo", &["-meta", "-"], &pdf).unwrap();
+        assert!(meta.contains("<pdfaid:part>2") && meta.contains("<pdfuaid:part>1"), "{kind:?}: {meta}");
+        let raw = String::from_utf8_lossy(&pdf);
+        assert!(raw.contains("/Lang(zh-CN)") || raw.contains("/Lang (zh-CN)") || meta.contains("zh-CN"), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_missing_font_says_how_to_mend_it() {
+    let nowhere = std::env::temp_dir().join("press-without-fonts");
+    std::fs::create_dir_all(&nowhere).unwrap();
+    let fault = Press::open(std::slice::from_ref(&nowhere)).map(|_| ()).unwrap_err();
+    assert!(matches!(&fault, PressFault::NoFont { looked_in, .. } if *looked_in == [nowhere.clone()]));
+    let words = fault.to_string();
+    assert!(words.contains("fonts-noto-cjk") && words.contains(nowhere.to_str().unwrap()), "{words}");
+}
+
+#[test]
+fn an_unknown_version_is_refused() {
+    let sheet = Sheet { version: 99, ..Sheet::new(SheetKind::Receipt, facts(SheetKind::Receipt)) };
+    assert_eq!(PRESS.make(&sheet), Err(PressFault::NoSuchVersion { sheet: SheetKind::Receipt, version: 99 }));
+}
+
+#[test]
+fn one_person_alone_cannot_check_a_site() {
+    let mut facts = facts(SheetKind::SiteCheckRecord);
+    facts.site_check.as_mut().unwrap().staff.truncate(1);
+    let sheet = Sheet::new(SheetKind::SiteCheckRecord, facts);
+    assert_eq!(
+        PRESS.make(&sheet),
+        Err(PressFault::MissingFact { sheet: SheetKind::SiteCheckRecord, fact: "site_check.staff" })
+    );
+}
+
+#[test]
+fn sheets_survive_json() {
+    for kind in SheetKind::ALL {
+        let sheet = Sheet::new(kind, facts(kind));
+        let json = serde_json::to_string(&sheet).unwrap();
+        assert_eq!(serde_json::from_str::<Sheet>(&json).unwrap(), sheet);
+    }
+    assert_eq!(serde_json::to_string(&SheetKind::SupplementNotice).unwrap(), "\"supplement_notice\"");
+}

@@ -1,0 +1,19 @@
+//! Cases: submitting, handling, following.
+
+mod desk;
+mod documents;
+mod mine;
+mod record;
+mod submit;
+mod timers;
+mod track;
+
+pub use desk::{QueueFilter, QueueTab, act, desk_case, preview_event, queue, save_note};
+pub(crate) use documents::issuer;
+pub use documents::{DocumentBody, Typesetter, document, preview, typeset_wanted};
+pub(crate) use mine::supplement_items;
+pub use mine::{case_page, my, open_supplement, rate, withdraw};
+pub(crate) use submit::answers_of;
+pub use submit::submit;
+pub use timers::timers;
+pub use track::track;

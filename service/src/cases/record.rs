@@ -1,0 +1,127 @@
+//! Loading a case, carrying out a decision, and writing what came of it: events, the folded row, the documents it
+//! makes and the messages it sends, in one unit of work.
+
+use super::documents;
+use crate::fault::{Answer, Fault};
+use crate::hall::{Ask, Procedure};
+use crate::notification;
+use chrono::{DateTime, Utc};
+use domain::cases::{Case, Command, Doer, Event, Flow, Stage, decide};
+use domain::refusal::Thing;
+use std::sync::Arc;
+use store::cases::CaseRow;
+use store::{NewEvent, Tx, Unit, cases};
+use uuid::Uuid;
+
+/// A case with the procedure that judges it.
+pub(super) struct Loaded {
+    pub row: CaseRow,
+    pub case: Case,
+    pub procedure: Arc<Procedure>,
+}
+
+impl Loaded {
+    /// The flow; a case without one cannot have been submitted.
+    pub fn flow(&self) -> Answer<&Flow> {
+        self.procedure.flow.as_ref().ok_or_else(|| Fault::broken(format!("{} has no flow", self.row.procedure_code)))
+    }
+}
+
+/// Load a case by id.
+pub(super) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Loaded> {
+    let row = cases::find(tx, id).await?.ok_or_else(|| Fault::missing(Thing::Case))?;
+    loaded(ask, tx, row).await
+}
+
+/// A row as a loaded case.
+pub(super) async fn loaded(ask: &Ask, tx: &mut Tx, row: CaseRow) -> Answer<Loaded> {
+    let case: Case = serde_json::from_value(row.state.clone())?;
+    let procedure = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
+    Ok(Loaded { row, case, procedure })
+}
+
+/// The events of a case, oldest first.
+pub(super) async fn events(tx: &mut Tx, id: Uuid) -> Answer<Vec<(Event, DateTime<Utc>)>> {
+    let mut events = Vec::new();
+    for event in store::events::of_stream(tx, "case", &id.to_string()).await? {
+        events.push((serde_json::from_value(event.payload)?, event.happened_at));
+    }
+    Ok(events)
+}
+
+/// The row of a folded case: narrow columns for queues, the fold itself for the rest.
+pub(super) fn row_of(case: &Case, flow: &Flow, ask: &Ask, query_code_hash: String) -> Answer<CaseRow> {
+    let calendar = ask.hall.calendar();
+    let outcome = match &case.stage {
+        Stage::Ended { how } => Some(how.name().to_owned()),
+        Stage::PreReview
+        | Stage::AwaitingSupplement { .. }
+        | Stage::Handling { .. }
+        | Stage::Suspended { .. }
+        | Stage::Granted
+        | Stage::Issued => None,
+    };
+    Ok(CaseRow {
+        id: case.id,
+        number: case.number.clone(),
+        query_code_hash,
+        procedure_code: case.procedure.code.clone(),
+        procedure_version: case.procedure.version,
+        item_name: case.item_name.clone(),
+        unit_id: case.unit,
+        party_id: case.applicant.party,
+        applicant_name: case.applicant.name.clone(),
+        stage: case.stage.name().into(),
+        node: case.stage.node().map(str::to_owned),
+        post: case.post(flow).map(str::to_owned),
+        assignee: case.assignee.as_ref().map(|a| a.account),
+        promised_due: case.due(flow, calendar),
+        statutory_due: case.statutory(flow, calendar).and_then(|d| d.due),
+        act_by: case.act_by(flow, calendar),
+        stopped: matches!(case.stage, Stage::Suspended { .. }),
+        closed_at: outcome.is_some().then_some(ask.at),
+        outcome,
+        submitted_at: case.submitted_at,
+        changed_at: ask.at,
+        version: case.version,
+        state: serde_json::to_value(case)?,
+    })
+}
+
+/// Decide and write. The unit is saved by the caller.
+pub(super) async fn perform(
+    ask: &Ask,
+    unit: &mut Unit,
+    loaded: Loaded,
+    doer: &Doer,
+    command: Command,
+) -> Answer<(Case, Vec<Event>)> {
+    let calendar = ask.hall.calendar();
+    let flow = loaded.flow()?.clone();
+    let procedure = loaded.procedure.clone();
+    let from = loaded.row.version;
+    let mut events = decide(&loaded.case, &flow, doer, command, ask.at, calendar)?;
+    let mut case = loaded.case;
+    let mut written = Vec::new();
+    while !events.is_empty() {
+        for event in std::mem::take(&mut events) {
+            case = case.apply(&event, ask.at, &flow);
+            let payload = serde_json::to_value(&event)?;
+            let id =
+                unit.append(NewEvent::new("case", case.id, event.kind(), payload).seq(case.version).at(ask.at));
+            documents::order(ask, unit, &case, &procedure, &flow, &event).await?;
+            notification::tell(unit, ask, &case, &event, id).await?;
+            written.push(event);
+        }
+        // 办结同时签发电子证照: the grant and the certificate are one act
+        if case.stage == Stage::Granted {
+            let command = crate::certificates::issue(ask, unit, &case, &procedure, &flow).await?;
+            events = decide(&case, &flow, &Doer::Hall, command, ask.at, calendar)?;
+        }
+    }
+    let row = row_of(&case, &flow, ask, loaded.row.query_code_hash)?;
+    if !cases::change(unit, &row, from).await? {
+        return Err(domain::Refusal::Stale.into());
+    }
+    Ok((case, written))
+}

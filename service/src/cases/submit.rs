@@ -1,0 +1,152 @@
+//! A citizen submits: the walk of docs/ARCHITECTURE.md.
+
+use super::documents;
+use super::record::{load, perform, row_of};
+use crate::fault::{Answer, Fault, clear_text};
+use crate::forms::drafts;
+use crate::hall::Ask;
+use crate::notification;
+use domain::Refusal;
+use domain::cases::view::Receipt;
+use domain::cases::{Case, CaseNumber, Command, Doer, Event, Filing, begin};
+use domain::clock::received_on;
+use domain::forms::{absorb_declarations, fingerprint, ready, settle, validate};
+use domain::identity::PartyKind;
+use domain::refusal::Thing;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use store::cases::CaseAnswersRow;
+use store::idempotency::{Claim, Once};
+use store::{NewEvent, cases, data_keys, idempotency, new_id, retry, serials};
+use uuid::Uuid;
+
+/// SHA-256 of what opens a case to whoever holds number and query code.
+pub(super) fn query_code_hash(number: &str, code: &str) -> String {
+    hex::encode(Sha256::digest(format!("{number}:{}", code.trim().to_uppercase())))
+}
+
+/// Hand in a draft. The same key gives the same receipt, however often it is sent (R6).
+pub async fn submit(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String)]) -> Answer<Receipt> {
+    let key = key.trim();
+    if key.is_empty() || key.len() > 64 {
+        return Err(Refusal::KeyMissing.into());
+    }
+    retry(|| submit_once(ask, draft, key, pairs)).await
+}
+
+async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String)]) -> Answer<Receipt> {
+    let mut ticked: Vec<&str> = pairs.iter().filter_map(|(n, _)| n.strip_prefix("d.")).collect();
+    ticked.sort_unstable();
+    let body = format!("{draft} {}", ticked.join(","));
+    let once = Once::new(ask.label(), "cases.submit", key, body.as_bytes());
+    let mut unit = ask.unit().await?;
+    match idempotency::claim(&mut unit, &once).await? {
+        Claim::Fresh => {}
+        Claim::Replay(answer) => {
+            let mut receipt: Receipt = serde_json::from_value(answer)?;
+            receipt.query_code = documents::query_code(ask, &mut unit, receipt.case).await?;
+            return Ok(receipt);
+        }
+        Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
+    }
+    let open = drafts::load(ask, &mut unit, draft).await?;
+    let form = open.form()?;
+    let mut answers = open.answers.clone();
+    absorb_declarations(form, pairs, &mut answers);
+    let problems = validate(form, &answers, ask.today());
+    if !problems.is_empty() {
+        let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+        return Err(Refusal::FormHasProblems { count }.into());
+    }
+    if let Some(missing) = ready(form, &answers, ask.today()).into_iter().next() {
+        return Err(Refusal::DeclarationMissing { label: missing.label }.into());
+    }
+    let answers = settle(form, &answers, ask.today());
+    let hash = fingerprint(&answers);
+    let received = received_on(ask.at, None, ask.hall.calendar());
+    let receipt = match open.row.case_id {
+        Some(case) => {
+            let loaded = load(ask, &mut unit, case).await?;
+            if loaded.case.applicant.party != open.me.party.id {
+                return Err(Fault::missing(Thing::Case));
+            }
+            let doer = Doer::Applicant { account: open.me.account };
+            let number = loaded.case.number.clone();
+            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received };
+            let (case, _) = perform(ask, &mut unit, loaded, &doer, command).await?;
+            keep_answers(ask, &mut unit, &case, &answers, &hash).await?;
+            Receipt { case: case.id, number, query_code: None }
+        }
+        None => {
+            let procedure = open.procedure.clone();
+            let flow = procedure.flow.as_ref().ok_or_else(|| Fault::broken("a form without a flow"))?;
+            let owner = procedure.unit.ok_or_else(|| Fault::broken("a procedure without a unit"))?;
+            let area = &ask.hall.settings().area_code;
+            let serial = serials::next(&mut unit, area, ask.today()).await?;
+            let number = CaseNumber::compose(area, ask.today(), serial).map_err(|f| Fault::broken(format!("{f:?}")))?;
+            let number = number.as_str().to_owned();
+            let organisation = open.me.party.kind == PartyKind::Organisation;
+            let filing = Filing {
+                number: number.clone(),
+                procedure: procedure.item.code.to_string(),
+                procedure_version: procedure.version,
+                item_name: procedure.item.name.clone(),
+                situation: form.situation(&answers),
+                unit: owner,
+                unit_name: procedure.unit_name.clone(),
+                party: open.me.party.id,
+                organisation,
+                applicant_name: open.me.party.name.clone(),
+                agent_name: (open.me.person.id != open.me.party.id).then(|| open.me.person.name.clone()),
+                account: open.me.account,
+                answers_hash: hash.clone(),
+                received_on: received,
+            };
+            let case = Case::open(new_id(ask.at), &filing, ask.at);
+            let event = begin(filing);
+            let code = clear_text(6);
+            cases::add(&mut unit, &row_of(&case, flow, ask, query_code_hash(&number, &code))?).await?;
+            // the draft's key becomes the case's: nothing is encrypted twice
+            data_keys::hand_over(&mut unit, ("draft", draft), ("case", case.id)).await?;
+            let payload = serde_json::to_value(&event)?;
+            let id = unit.append(NewEvent::new("case", case.id, event.kind(), payload).seq(1).at(ask.at));
+            keep_answers(ask, &mut unit, &case, &answers, &hash).await?;
+            documents::order_receipt(ask, &mut unit, &case, &procedure, flow, &code).await?;
+            notification::tell(&mut unit, ask, &case, &event, id).await?;
+            Receipt { case: case.id, number, query_code: Some(code) }
+        }
+    };
+    store::forms::uploads::hand_over(&mut unit, draft, receipt.case).await?;
+    store::forms::drafts::remove(&mut unit, draft).await?;
+    // the query code rests sealed in the receipt only
+    idempotency::answer(&mut unit, &once, &json!(Receipt { query_code: None, ..receipt.clone() })).await?;
+    unit.save().await?;
+    Ok(receipt)
+}
+
+async fn keep_answers(
+    ask: &Ask,
+    unit: &mut store::Unit,
+    case: &Case,
+    answers: &domain::forms::Answers,
+    hash: &str,
+) -> Answer<()> {
+    let key = data_keys::ensure(unit, ask.store().keys(), "case", case.id).await?;
+    let sealed = key.seal_json(cases::ANSWERS, &format!("{}:{}", case.id, case.revision), answers)?;
+    let row = CaseAnswersRow {
+        case_id: case.id,
+        revision: case.revision,
+        answers: sealed,
+        hash: hash.to_owned(),
+        created_at: ask.at,
+    };
+    Ok(cases::add_answers(unit, &row).await?)
+}
+
+/// The answers in force, opened.
+pub(crate) async fn answers_of(ask: &Ask, tx: &mut store::Tx, case: &Case) -> Answer<domain::forms::Answers> {
+    let row = cases::answers(tx, case.id).await?.ok_or_else(|| Fault::broken("a case without answers"))?;
+    let key = data_keys::find(tx, ask.store().keys(), "case", case.id).await?;
+    let key = key.ok_or_else(|| Fault::broken("a case without a key"))?;
+    Ok(key.open_json(cases::ANSWERS, &format!("{}:{}", case.id, row.revision), &row.answers)?)
+}

@@ -1,0 +1,39 @@
+//! `/track`: anybody with the case number and its query code.
+
+use super::mine::timeline;
+use super::record::{events, loaded};
+use super::submit::query_code_hash;
+use crate::fault::Answer;
+use crate::hall::Ask;
+use domain::Refusal;
+use domain::cases::view::{TrackPage, clock};
+use domain::cases::CaseNumber;
+use domain::refusal::{Saying, Thing};
+use store::cases;
+
+/// Where a case stands. A wrong number and a wrong code are told alike, so that numbers cannot be tried out.
+pub async fn track(ask: &Ask, number: &str, code: &str) -> Answer<TrackPage> {
+    if number.trim().is_empty() {
+        return Err(Refusal::NothingSaid { what: Saying::CaseNumber }.into());
+    }
+    if code.trim().is_empty() {
+        return Err(Refusal::NothingSaid { what: Saying::QueryCode }.into());
+    }
+    let number = CaseNumber::parse(number).map_err(|_| Refusal::NoSuchChoice { what: Saying::CaseNumber })?;
+    let mut tx = ask.store().read().await?;
+    let row = cases::find_by_number(&mut tx, number.as_str()).await?;
+    let hash = query_code_hash(number.as_str(), code);
+    let row = row.filter(|r| r.query_code_hash == hash).ok_or(Refusal::NotFound { thing: Thing::Case })?;
+    let loaded = loaded(ask, &mut tx, row).await?;
+    let flow = loaded.flow()?;
+    let events = events(&mut tx, loaded.case.id).await?;
+    Ok(TrackPage {
+        number: loaded.case.number.clone(),
+        item_name: loaded.case.item_name.clone(),
+        unit_name: loaded.case.unit_name.clone(),
+        stage: loaded.case.stage.clone(),
+        clock: clock(&loaded.case, flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
+        // a stranger with the code learns what happened and when, not what was said
+        timeline: timeline(&events, flow, &[], true),
+    })
+}

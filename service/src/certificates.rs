@@ -1,0 +1,274 @@
+//! Certificates: issued with the decision, kept in the library, verified by anybody.
+
+use crate::cases::issuer;
+use crate::fault::{Answer, Fault};
+use crate::hall::{Ask, Procedure};
+use chrono::Datelike;
+use domain::Refusal;
+use domain::cases::{Case, Command, Flow};
+use domain::certificates::view::{CertificateLine, Verdict, VerifyPage};
+use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest};
+use domain::forms::{Answers, Form, Kind, Shown, SummaryEntry, summary};
+use domain::identity::numbers::{CertificateMark, OrganisationCode, mask_id};
+use domain::identity::permission::{as_applicant, owner};
+use domain::refusal::{Saying, Thing};
+use serde_json::{Map, Value, json};
+use store::certificates::CertificateRow;
+use store::{Tx, Unit, certificates as rows, new_id, serials};
+use uuid::Uuid;
+
+/// Certificate number beginning with the type's letters and the hall's area.
+async fn number(ask: &Ask, unit: &mut Unit, prefix: &str) -> Answer<String> {
+    let area = &ask.hall.settings().area_code;
+    let first = chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_else(|| ask.today());
+    let serial = serials::next(unit, &format!("certificate.{prefix}"), first).await?;
+    Ok(format!("{prefix}{area}{serial:08}"))
+}
+
+/// An answer as a certificate prints it, in Chinese.
+fn printed(shown: &Shown) -> Option<String> {
+    match shown {
+        Shown::Text(text) => Some(text.clone()),
+        Shown::Chosen(labels) => Some(labels.iter().map(|(zh, _)| zh.as_str()).collect::<Vec<_>>().join("、")),
+        Shown::YesNo(yes) => Some(if *yes { "是" } else { "否" }.to_owned()),
+        Shown::Date(day) => Some(format!("{} 年 {} 月 {} 日", day.year(), day.month(), day.day())),
+        Shown::Number { text, unit, .. } => Some(format!("{text} {unit}").trim().to_owned()),
+        Shown::Missing | Shown::Money(_) | Shown::Files(_) | Shown::Certificate { .. } | Shown::Entry(_) => None,
+    }
+}
+
+fn entry<'s>(entries: &'s [SummaryEntry], field: &str) -> Option<&'s Shown> {
+    entries.iter().find(|e| e.key == field).map(|e| &e.shown)
+}
+
+/// The holder's code: a person's is masked, an organisation's is public.
+fn holder_code(form: &Form, answers: &Answers, field: &str) -> String {
+    let code = answers.one(field);
+    match form.place(field).map(|p| &p.field.kind) {
+        Some(Kind::CitizenId) => mask_id(code),
+        _ => code.to_owned(),
+    }
+}
+
+/// Issue the certificate of a granted case: number, mark, signed facts, row. Returns the command that records it.
+pub(crate) async fn issue(
+    ask: &Ask,
+    unit: &mut Unit,
+    case: &Case,
+    procedure: &Procedure,
+    flow: &Flow,
+) -> Answer<Command> {
+    let kind = &flow.result.certificate;
+    let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a case without a form"))?;
+    let answers = crate::cases::answers_of(ask, unit, case).await?;
+    let today = ask.today();
+    let entries: Vec<SummaryEntry> = summary(form, &answers, today).into_iter().flat_map(|p| p.entries).collect();
+    let department = crate::catalogue::credit_code(&procedure.item.department_code)?;
+    let issuing = OrganisationCode::parse(&department).map_err(|f| Fault::broken(format!("{department}: {f:?}")))?;
+    let number = number(ask, unit, &kind.number_prefix).await?;
+    let type_code = format!("{department}{}", kind.type_serial);
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let mark = CertificateMark::compose(&type_code, &issuing, &digits, 1);
+    let mark = mark.map_err(|f| Fault::broken(format!("{f:?}")))?;
+    let valid_until = kind.valid_years.and_then(|years| {
+        let end = today.with_year(today.year() + i32::try_from(years).unwrap_or(0));
+        // the day before the anniversary; 29 February ends on 28 February
+        end.or_else(|| today.pred_opt().and_then(|d| d.with_year(d.year() + i32::try_from(years).unwrap_or(0))))
+            .and_then(|d| d.pred_opt())
+    });
+    let holder = match answers.one(&kind.holder) {
+        "" => case.applicant.name.clone(),
+        name => name.to_owned(),
+    };
+    let lines = kind.facts.iter().filter_map(|f| {
+        Some(TypedFact { label: f.label.clone(), value: printed(entry(&entries, &f.field)?)? })
+    });
+    let facts = Facts {
+        name: kind.name.clone(),
+        mark: mark.to_string(),
+        number: number.clone(),
+        holder: holder.clone(),
+        holder_code: holder_code(form, &answers, &kind.holder_code),
+        issuer: issuer(ask, case),
+        issued_on: today,
+        valid_from: today,
+        valid_until,
+        lines: lines.collect(),
+    };
+    let key = ask.store().keys().signing_key(&format!("issuer.{}", procedure.item.department_code))?;
+    let bytes = bytes_to_sign(&facts).map_err(|f| Fault::broken(format!("{f:?}")))?;
+    let file = SignedCertificate {
+        public_key: hex::encode(key.public_key()),
+        signature: hex::encode(key.sign(&bytes)),
+        algorithm: "SM2-SM3".into(),
+        facts,
+    };
+    let id = new_id(ask.at);
+    // facts other forms may be filled from, by field name
+    let mut held = Map::from_iter([("name".to_owned(), json!(holder)), ("valid_until".to_owned(), json!(valid_until))]);
+    for fact in &kind.facts {
+        if let Some(text) = entry(&entries, &fact.field).and_then(printed) {
+            held.insert(fact.field.clone(), Value::String(text));
+        }
+    }
+    let row = CertificateRow {
+        id,
+        mark: mark.to_string(),
+        type_code: library_code(&procedure.item.code.to_string()),
+        type_name: kind.name.clone(),
+        number: number.clone(),
+        holder_party: case.applicant.party,
+        holder_name: holder,
+        issuer_unit: case.unit,
+        issuer_name: issuer(ask, case),
+        issued_on: today,
+        valid_from: today,
+        valid_until,
+        state: "valid".into(),
+        case_id: Some(case.id),
+        facts: Value::Object(held),
+        sealed_facts: None,
+        signature: file.signature.clone(),
+        signed_json: serde_json::to_string(&file)?,
+        created_at: ask.at,
+    };
+    rows::add(unit, &row).await?;
+    Ok(Command::Issue { id, number, mark: mark.to_string(), valid_until })
+}
+
+/// The name under which forms ask for a certificate of this item.
+fn library_code(item: &str) -> String {
+    match item {
+        "spjyxk" => "food_operation_licence".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Facts for typesetting the certificate of a case.
+pub(crate) async fn sheet_facts(tx: &mut Tx, case: &Case) -> Answer<Value> {
+    let row = rows::find_by_case(tx, case.id).await?.into_iter().next();
+    let row = row.ok_or_else(|| Fault::broken("an issued case without a certificate"))?;
+    let file: SignedCertificate = serde_json::from_str(&row.signed_json)?;
+    let facts = file.facts;
+    let bytes = bytes_to_sign(&facts).map_err(|f| Fault::broken(format!("{f:?}")))?;
+    Ok(json!({
+        "certificate": {
+            "name": facts.name, "number": facts.number, "mark": facts.mark,
+            "holder": facts.holder, "holder_code": facts.holder_code,
+            "fields": facts.lines.iter().map(|l| (l.label.clone(), l.value.clone())).collect::<Vec<_>>(),
+            "valid_from": facts.valid_from, "valid_until": facts.valid_until,
+            "digest_hex": digest(&bytes),
+        },
+        "qr": format!("{}", facts.mark),
+    }))
+}
+
+/// Certificates of the acting party.
+pub async fn certificates(ask: &Ask) -> Answer<Vec<CertificateLine>> {
+    let me = as_applicant(&ask.actor)?;
+    let page = rows::list_by_party(&mut ask.store().glance().await?, me.party.id, None, 100).await?;
+    Ok(page.rows.into_iter().map(line).collect())
+}
+
+fn line(row: CertificateRow) -> CertificateLine {
+    CertificateLine {
+        id: row.id,
+        type_code: row.type_code,
+        name: row.type_name,
+        number: row.number,
+        holder: row.holder_name,
+        issuer: row.issuer_name,
+        issued_on: row.issued_on,
+        valid_until: row.valid_until,
+        state: row.state,
+    }
+}
+
+/// The signed file of one's own certificate, with its name.
+pub async fn certificate_file(ask: &Ask, id: Uuid) -> Answer<(String, String)> {
+    let row = rows::find(&mut ask.store().glance().await?, id).await?;
+    let row = row.ok_or_else(|| Fault::missing(Thing::Certificate))?;
+    owner(&ask.actor, row.holder_party, Thing::Certificate)?;
+    let file: SignedCertificate = serde_json::from_str(&row.signed_json)?;
+    Ok((format!("{}.json", row.number), serde_json::to_string_pretty(&file)?))
+}
+
+/// The typeset sheet of one's own certificate, as a document of its case.
+pub async fn certificate_sheet(ask: &Ask, id: Uuid) -> Answer<Option<Uuid>> {
+    let mut tx = ask.store().read().await?;
+    let row = rows::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Certificate))?;
+    owner(&ask.actor, row.holder_party, Thing::Certificate)?;
+    let Some(case) = row.case_id else { return Ok(None) };
+    let documents = store::documents::list_by_case(&mut tx, case).await?;
+    let wanted = domain::cases::documents::DocumentKind::Certificate.name();
+    Ok(documents.into_iter().find(|d| d.kind == wanted).map(|d| d.id))
+}
+
+fn standing(ask: &Ask, state: &str, facts: &Facts) -> Verdict {
+    if state != "valid" {
+        return Verdict::NoLongerValid { state: state.to_owned() };
+    }
+    match facts.valid_until {
+        Some(on) if on < ask.today() => Verdict::Expired { on },
+        Some(_) | None => Verdict::Genuine,
+    }
+}
+
+/// Verify by number (or mark) and the holder's name. A stranger needs both.
+pub async fn verify(ask: &Ask, number: &str, holder: &str) -> Answer<VerifyPage> {
+    let squeeze = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let (number, holder) = (squeeze(number), squeeze(holder));
+    if number.is_empty() {
+        return Err(Refusal::NothingSaid { what: Saying::CertificateNumber }.into());
+    }
+    if holder.is_empty() {
+        return Err(Refusal::NothingSaid { what: Saying::Holder }.into());
+    }
+    let mut tx = ask.store().glance().await?;
+    let row = match rows::find_by_number(&mut tx, &number.to_uppercase()).await? {
+        Some(row) => Some(row),
+        None => rows::find_by_mark(&mut tx, &number.to_uppercase()).await?,
+    };
+    let Some(row) = row.filter(|r| squeeze(&r.holder_name) == holder) else {
+        return Ok(VerifyPage { verdict: Verdict::NotFound, facts: None, digest: None, checked_at: ask.at });
+    };
+    // the stored file is checked too: a register that was tampered with proves nothing
+    let mut page = verify_text(ask, &row.signed_json);
+    if let (Verdict::Genuine, Some(facts)) = (&page.verdict, &page.facts) {
+        page.verdict = standing(ask, &row.state, facts);
+    }
+    Ok(page)
+}
+
+fn verify_text(ask: &Ask, text: &str) -> VerifyPage {
+    match check_file(text) {
+        Err(fault) => VerifyPage {
+            verdict: Verdict::NotGenuine { fault },
+            facts: None,
+            digest: None,
+            checked_at: ask.at,
+        },
+        Ok(file) => {
+            let ours = ask.store().keys().public_keys().iter().any(|(_, key)| key.eq_ignore_ascii_case(&file.public_key));
+            VerifyPage {
+                verdict: if ours { Verdict::Genuine } else { Verdict::UnknownIssuer },
+                digest: Some(file.digest),
+                facts: Some(file.facts),
+                checked_at: ask.at,
+            }
+        }
+    }
+}
+
+/// Verify a file, and look up whether it still holds.
+pub async fn verify_file(ask: &Ask, text: &str) -> Answer<VerifyPage> {
+    let mut page = verify_text(ask, text);
+    if let (Verdict::Genuine, Some(facts)) = (&page.verdict, &page.facts) {
+        let row = rows::find_by_mark(&mut ask.store().glance().await?, &facts.mark).await?;
+        page.verdict = match row {
+            Some(row) => standing(ask, &row.state, facts),
+            None => Verdict::NotFound,
+        };
+    }
+    Ok(page)
+}

@@ -1,0 +1,273 @@
+//! A demonstration hall: a believable district with one account per role.
+//!
+//! All persons carry ID numbers with nineteenth-century birthdays, all organisations codes marked DEM: none is real.
+//! Demonstration accounts cannot sign in outside demonstration mode, whatever the database holds.
+
+use crate::fault::{Answer, Fault};
+use crate::hall::Hall;
+use crate::identity::{Profile, hash_password};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use std::collections::HashMap;
+use store::certificates::CertificateRow;
+use store::identity::accounts::AccountRow;
+use store::identity::agencies::AgencyRow;
+use store::identity::parties::{self, PartyRow};
+use store::identity::staff::{PostRow, StaffRow};
+use store::identity::units::UnitRow;
+use store::identity::{accounts, agencies, staff, units};
+use store::{Unit, certificates, data_keys, new_id};
+use uuid::Uuid;
+
+/// Accounts by role: login and what the role is, as printed at start.
+pub const ACCOUNTS: [(&str, &str); 9] = [
+    ("citizen", "市民 李某"),
+    ("citizen2", "市民 陈某"),
+    ("enterprise", "企业经办人 王某（青禾区某某面馆）"),
+    ("clerk", "窗口、核查、审查人员 张某"),
+    ("approver", "审批人员 赵某"),
+    ("approver2", "审批人员 周某"),
+    ("supervisor", "效能监督人员 吴某"),
+    ("editor", "事项管理人员 郑某"),
+    ("admin", "系统管理人员 孙某"),
+];
+
+/// Areas below the district: five levels from province to community (GB/T 39046 A.2 levels 2–6).
+const TREE: [(&str, &str, i64, &str, &str); 8] = [
+    ("province", "", 2, "990000", "示例省"),
+    ("city", "province", 3, "990100", "云泽市"),
+    ("district", "city", 4, "990105", "青禾区"),
+    ("wanghe", "district", 5, "990105001", "望河街道"),
+    ("xinan", "district", 5, "990105002", "溪南镇"),
+    ("linshui", "wanghe", 6, "990105001001", "临水社区"),
+    ("gulou", "wanghe", 6, "990105001002", "鼓楼社区"),
+    ("heping", "xinan", 6, "990105002001", "和平村"),
+];
+
+/// Fill an empty hall. Twice is harmless. All accounts get this password.
+pub async fn seed(hall: &Hall, at: DateTime<Utc>, password: &str) -> Answer<bool> {
+    let store = hall.store();
+    if accounts::find_by_login(&mut store.glance().await?, "citizen").await?.is_some() {
+        return Ok(false);
+    }
+    let password = password.to_owned();
+    let hash = tokio::task::spawn_blocking(move || hash_password(&password)).await.map_err(Fault::broken)??;
+    let mut unit = store.unit("hall", at).await?;
+    let tree = seed_units(&mut unit, at).await?;
+    crate::catalogue::seed(&mut unit, at, |code| tree.get(code).copied()).await?;
+    seed_people(hall, &mut unit, at, &hash).await?;
+    seed_staff(&mut unit, at, &hash, &tree).await?;
+    unit.save().await?;
+    hall.reload().await?;
+    Ok(true)
+}
+
+async fn seed_units(unit: &mut Unit, at: DateTime<Utc>) -> Answer<HashMap<String, Uuid>> {
+    let mut tree: HashMap<String, Uuid> = HashMap::new();
+    for (code, parent, level, area, name) in TREE {
+        let id = new_id(at);
+        let row = UnitRow {
+            id,
+            parent_id: tree.get(parent).copied(),
+            level,
+            area_code: area.into(),
+            name: name.into(),
+            short_name: name.into(),
+            code: code.into(),
+        };
+        units::add(unit, &row).await?;
+        tree.insert(code.into(), id);
+    }
+    for (code, name, short) in crate::catalogue::departments()? {
+        let id = new_id(at);
+        let row = UnitRow {
+            id,
+            parent_id: tree.get("district").copied(),
+            level: 4,
+            area_code: "990105".into(),
+            name,
+            short_name: short,
+            code: code.clone(),
+        };
+        units::add(unit, &row).await?;
+        tree.insert(code, id);
+    }
+    Ok(tree)
+}
+
+async fn party(
+    hall: &Hall,
+    unit: &mut Unit,
+    at: DateTime<Utc>,
+    kind: &str,
+    profile: Profile,
+) -> Answer<Uuid> {
+    let id = new_id(at);
+    let key = data_keys::ensure(unit, hall.store().keys(), "party", id).await?;
+    let organisation = kind == "organisation";
+    let row = PartyRow {
+        id,
+        kind: kind.into(),
+        name: profile.name.clone(),
+        organisation_code: organisation.then(|| profile.id_number.clone()),
+        sealed_profile: Some(key.seal_json(parties::PROFILE, &id.to_string(), &profile)?),
+        level: 4,
+        created_at: at,
+    };
+    parties::add(unit, &row).await?;
+    store::blind_index::add(unit, hall.store().keys(), "id_number", &profile.id_number, "party", id).await?;
+    Ok(id)
+}
+
+async fn account(
+    unit: &mut Unit,
+    at: DateTime<Utc>,
+    login: &str,
+    kind: &str,
+    name: &str,
+    hash: &str,
+    party_id: Option<Uuid>,
+) -> Answer<Uuid> {
+    let id = new_id(at);
+    let row = AccountRow {
+        id,
+        login: login.into(),
+        kind: kind.into(),
+        display_name: name.into(),
+        password_hash: hash.into(),
+        party_id,
+        demo: true,
+        failed: 0,
+        locked_until: None,
+        closed_at: None,
+        created_at: at,
+    };
+    accounts::add(unit, &row).await?;
+    Ok(id)
+}
+
+struct Held<'h> {
+    type_code: &'h str,
+    name: &'h str,
+    number: &'h str,
+    holder: (Uuid, &'h str),
+    issuer: &'h str,
+    facts: serde_json::Value,
+}
+
+/// A certificate that another office issued: a record of the library, without our signature.
+async fn held(unit: &mut Unit, at: DateTime<Utc>, held: Held<'_>) -> Answer<()> {
+    let id = new_id(at);
+    let day = domain::clock::hall_day(at);
+    let row = CertificateRow {
+        id,
+        mark: format!("demo.{id}"),
+        type_code: held.type_code.into(),
+        type_name: held.name.into(),
+        number: held.number.into(),
+        holder_party: held.holder.0,
+        holder_name: held.holder.1.into(),
+        issuer_unit: Uuid::nil(),
+        issuer_name: held.issuer.into(),
+        issued_on: day,
+        valid_from: day,
+        valid_until: None,
+        state: "valid".into(),
+        case_id: None,
+        facts: held.facts,
+        sealed_facts: None,
+        signed_json: String::new(),
+        signature: String::new(),
+        created_at: at,
+    };
+    Ok(certificates::add(unit, &row).await?)
+}
+
+async fn seed_people(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, hash: &str) -> Answer<()> {
+    let people = [
+        ("citizen", "citizen", "李某", "350205188001010017", "19900000001", "青禾区望河街道临水社区示例路 6 号"),
+        ("citizen2", "citizen", "陈某", "350205188304250245", "19900000002", "青禾区溪南镇和平村 12 号"),
+        ("enterprise", "agent", "王某", "440402188405300356", "19900000003", "青禾区望河街道鼓楼社区示例路 18 号"),
+    ];
+    let mut agent = Uuid::nil();
+    for (login, kind, name, id_number, mobile, address) in people {
+        let profile = Profile {
+            name: name.into(),
+            id_number: id_number.into(),
+            mobile: mobile.into(),
+            address: address.into(),
+            ..Profile::default()
+        };
+        let person = party(hall, unit, at, "citizen", profile).await?;
+        let account = account(unit, at, login, kind, name, hash, Some(person)).await?;
+        let card = Held {
+            type_code: "resident_id_card",
+            name: "居民身份证",
+            number: &domain::identity::numbers::mask_id(id_number),
+            holder: (person, name),
+            issuer: "青禾区公安分局",
+            facts: json!({ "name": name }),
+        };
+        held(unit, at, card).await?;
+        if login == "enterprise" {
+            agent = account;
+        }
+    }
+    let noodle = Profile {
+        name: "青禾区某某面馆".into(),
+        id_number: "92350205MADEM00382".into(),
+        address: "青禾区望河街道示例路 18 号 1 层".into(),
+        legal_person: "王某".into(),
+        legal_person_id: "440402188405300356".into(),
+        ..Profile::default()
+    };
+    let licence = json!({ "name": noodle.name, "code": noodle.id_number, "address": noodle.address });
+    let shop = party(hall, unit, at, "organisation", noodle.clone()).await?;
+    let row = AgencyRow {
+        id: new_id(at),
+        account_id: agent,
+        party_id: shop,
+        power: "all".into(),
+        items: Vec::new(),
+        valid_from: domain::clock::hall_day(at),
+        valid_until: None,
+        revoked_at: None,
+    };
+    agencies::add(unit, &row).await?;
+    let licence = Held {
+        type_code: "business_licence",
+        name: "营业执照",
+        number: &noodle.id_number,
+        holder: (shop, &noodle.name),
+        issuer: "青禾区市场监督管理局",
+        facts: licence,
+    };
+    held(unit, at, licence).await
+}
+
+async fn seed_staff(unit: &mut Unit, at: DateTime<Utc>, hash: &str, tree: &HashMap<String, Uuid>) -> Answer<()> {
+    let at_home = ["scjgj", "mzj"];
+    let staff_of: [(&str, &str, &str, &[&str]); 6] = [
+        ("clerk", "张某", "scjgj", &["window", "inspector", "reviewer"]),
+        ("approver", "赵某", "scjgj", &["approver"]),
+        ("approver2", "周某", "mzj", &["approver"]),
+        ("supervisor", "吴某", "district", &["supervisor"]),
+        ("editor", "郑某", "district", &["editor"]),
+        ("admin", "孙某", "district", &["admin"]),
+    ];
+    for (login, name, home, posts) in staff_of {
+        let account = account(unit, at, login, "staff", name, hash, None).await?;
+        let home_unit = *tree.get(home).ok_or_else(|| Fault::broken(format!("no unit {home}")))?;
+        staff::add(unit, &StaffRow { account_id: account, unit_id: home_unit }).await?;
+        // the desk staff are delegated by both offices to the service centre (首席代表, S002)
+        let units: Vec<&str> = if home == "district" { vec![home] } else { at_home.to_vec() };
+        for code in units {
+            let unit_id = *tree.get(code).ok_or_else(|| Fault::broken(format!("no unit {code}")))?;
+            for post in posts {
+                let row = PostRow { account_id: account, unit_id, post: (*post).into(), items: Vec::new() };
+                staff::add_post(unit, &row).await?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,383 @@
+//! A draft: mutable, sealed, kept for a while, the applicant's alone.
+
+use crate::fault::{Answer, Fault};
+use crate::hall::{Ask, Procedure};
+use crate::identity::profile;
+use chrono::{DateTime, Duration, Utc};
+use domain::Refusal;
+use domain::catalogue::Audience;
+use domain::clock::hall_day;
+use domain::forms::view::{DraftLine, DraftPage};
+use domain::forms::{
+    Answers, Form, Kind, PageAct, PageState, absorb, page_state, prefill, validate, validate_page,
+};
+use domain::identity::PartyKind;
+use domain::identity::permission::{AsApplicant, as_applicant, owner};
+use domain::refusal::Thing;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::forms::drafts::DraftRow;
+use store::forms::{drafts as rows, uploads};
+use store::idempotency::{Claim, Once};
+use store::{DataKey, Tx, Unit, certificates, data_keys, idempotency, new_id, retry};
+use uuid::Uuid;
+
+/// Open drafts a person may hold.
+const MAX_DRAFTS: u32 = 30;
+
+/// A draft with what belongs to it.
+pub(crate) struct Open {
+    pub me: AsApplicant,
+    pub row: DraftRow,
+    pub answers: Answers,
+    pub procedure: Arc<Procedure>,
+}
+
+impl Open {
+    /// The form it fills in.
+    pub fn form(&self) -> Answer<&Form> {
+        self.procedure.form.as_ref().ok_or_else(|| Fault::broken("a draft without a form"))
+    }
+}
+
+/// Where the person goes after a page was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Stay: the page has problems, or a row was added.
+    Same,
+    Page(String),
+    /// Check your answers.
+    Check,
+    /// 先存着，以后再填
+    My,
+}
+
+/// A saved page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub next: Next,
+    pub saved_at: DateTime<Utc>,
+}
+
+/// Load a draft of the asker's party.
+pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
+    let row = rows::find(tx, id).await?.ok_or_else(|| Fault::missing(Thing::Draft))?;
+    let me = owner(&ask.actor, row.party_id, Thing::Draft)?;
+    if row.expires_at <= ask.at {
+        return Err(Refusal::DraftExpired { on: hall_day(row.expires_at) }.into());
+    }
+    let key = key_of(ask, tx, &row).await?;
+    let answers = key.open_json(rows::ANSWERS, &id.to_string(), &row.answers)?;
+    let procedure = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
+    Ok(Open { me, row, answers, procedure })
+}
+
+/// The data key of a draft: its own, or that of the case it supplements.
+pub(crate) async fn key_of(ask: &Ask, tx: &mut Tx, row: &DraftRow) -> Answer<DataKey> {
+    let (noun, owner) = row.case_id.map_or(("draft", row.id), |case| ("case", case));
+    let key = data_keys::find(tx, ask.store().keys(), noun, owner).await?;
+    key.ok_or_else(|| Fault::broken("a draft without a key"))
+}
+
+/// Begin a draft, or come back to the one that is open for the same item and party. `pairs` may answer first questions
+/// already (`f.situation`).
+pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)]) -> Answer<Uuid> {
+    let me = as_applicant(&ask.actor)?;
+    let procedure = ask.hall.published().procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
+    let Some(form) = &procedure.form else {
+        return Err(Refusal::NotOnline { item: procedure.item.name.clone() }.into());
+    };
+    if key.trim().is_empty() || key.len() > 64 {
+        return Err(Refusal::KeyMissing.into());
+    }
+    let person = procedure.item.audience.iter().any(|a| *a == Audience::Person);
+    if person && !procedure.item.audience.iter().any(|a| *a != Audience::Person) && me.party.kind == PartyKind::Organisation
+        || !person && me.party.kind == PartyKind::Citizen
+    {
+        return Err(Refusal::WrongAudience { item: procedure.item.name.clone() }.into());
+    }
+    retry(|| start_once(ask, &me, &procedure, form, key.trim(), pairs)).await
+}
+
+async fn start_once(
+    ask: &Ask,
+    me: &AsApplicant,
+    procedure: &Procedure,
+    form: &Form,
+    key: &str,
+    pairs: &[(String, String)],
+) -> Answer<Uuid> {
+    let code = procedure.item.code.as_str();
+    let mut unit = ask.unit().await?;
+    let once = Once::new(ask.label(), "forms.start", key, format!("{code} {}", me.party.id).as_bytes());
+    match idempotency::claim(&mut unit, &once).await? {
+        Claim::Fresh => {}
+        Claim::Replay(answer) => return Ok(serde_json::from_value(answer)?),
+        Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
+    }
+    let held = rows::list_by_account(&mut unit, me.account, None, i64::from(MAX_DRAFTS)).await?;
+    if held.rows.len() >= MAX_DRAFTS as usize {
+        return Err(Refusal::TooManyDrafts { max: MAX_DRAFTS }.into());
+    }
+    let held = held_about(ask, &mut unit, me).await?;
+    let mut answers = prefill(form, &held, &Answers::default(), ask.today());
+    if let Some(first) = form.pages.first() {
+        answers = absorb(form, first, pairs, &answers, ask.today()).answers;
+    }
+    let id = add(ask, &mut unit, me, procedure, form, answers, None).await?;
+    idempotency::answer(&mut unit, &once, &json!([id])).await?;
+    unit.save().await?;
+    Ok(id)
+}
+
+/// Add the row of a new draft.
+pub(crate) async fn add(
+    ask: &Ask,
+    unit: &mut Unit,
+    me: &AsApplicant,
+    procedure: &Procedure,
+    form: &Form,
+    answers: Answers,
+    case: Option<Uuid>,
+) -> Answer<Uuid> {
+    let id = new_id(ask.at);
+    // what supplements a case rests under the case's key from the start
+    let (noun, owner) = case.map_or(("draft", id), |case| ("case", case));
+    let key = data_keys::ensure(unit, ask.store().keys(), noun, owner).await?;
+    let row = DraftRow {
+        id,
+        procedure_code: procedure.item.code.to_string(),
+        procedure_version: procedure.version,
+        party_id: me.party.id,
+        account_id: me.account,
+        case_id: case,
+        purpose: if case.is_some() { "supplement" } else { "new" }.into(),
+        title: title(form, &answers),
+        page_done: json!([]),
+        answers: key.seal_json(rows::ANSWERS, &id.to_string(), &answers)?,
+        version: 1,
+        created_at: ask.at,
+        updated_at: ask.at,
+        expires_at: ask.at + Duration::days(i64::from(ask.hall.settings().draft_days)),
+    };
+    rows::add(unit, &row).await?;
+    Ok(id)
+}
+
+/// What the hall holds about the asker already: source name → value (data one office holds is never asked again).
+pub(crate) async fn held_about(ask: &Ask, tx: &mut Tx, me: &AsApplicant) -> Answer<BTreeMap<String, String>> {
+    let person = profile(tx, ask.store(), me.person.id).await?;
+    let mut held = BTreeMap::from([
+        ("profile.name".to_owned(), person.name),
+        ("profile.id_number".to_owned(), person.id_number),
+        ("profile.mobile".to_owned(), person.mobile),
+        ("profile.address".to_owned(), person.address),
+    ]);
+    if me.party.kind == PartyKind::Organisation {
+        let organisation = profile(tx, ask.store(), me.party.id).await?;
+        held.extend([
+            ("organisation.name".to_owned(), organisation.name),
+            ("organisation.code".to_owned(), organisation.id_number),
+            ("organisation.address".to_owned(), organisation.address),
+            ("organisation.legal_person".to_owned(), organisation.legal_person),
+            ("organisation.legal_person_id".to_owned(), organisation.legal_person_id),
+        ]);
+    }
+    for row in certificates::list_by_party(tx, me.party.id, None, 100).await?.rows {
+        let in_time = row.valid_until.is_none_or(|u| ask.today() <= u);
+        if row.state != "valid" || !in_time {
+            continue;
+        }
+        held.insert(format!("certificate.{}.number", row.type_code), row.number);
+        for (name, value) in row.facts.as_object().into_iter().flatten() {
+            if let Some(value) = value.as_str() {
+                held.insert(format!("certificate.{}.{name}", row.type_code), value.to_owned());
+            }
+        }
+    }
+    held.retain(|_, v| !v.is_empty());
+    Ok(held)
+}
+
+fn title(form: &Form, answers: &Answers) -> String {
+    form.situation(answers).unwrap_or_default()
+}
+
+fn tried(row: &DraftRow) -> Vec<String> {
+    serde_json::from_value(row.page_done.clone()).unwrap_or_default()
+}
+
+/// A draft, opened.
+pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
+    let mut tx = ask.store().read().await?;
+    let open = load(ask, &mut tx, id).await?;
+    let form = open.form()?.clone();
+    let today = ask.today();
+    let supplement = match open.row.case_id {
+        Some(case) => crate::cases::supplement_items(ask, &mut tx, case).await?,
+        None => Vec::new(),
+    };
+    let states = form
+        .pages
+        .iter()
+        .map(|p| (p.id.clone(), page_state(&form, &open.answers, &p.id, today)))
+        .filter(|(_, state)| *state != PageState::NotAsked)
+        .collect();
+    Ok(DraftPage {
+        id,
+        code: open.row.procedure_code.clone(),
+        item_name: open.procedure.item.name.clone(),
+        title: open.row.title.clone(),
+        states,
+        tried: tried(&open.row),
+        problems: validate(&form, &open.answers, today),
+        saved_at: open.row.updated_at,
+        expires_on: hall_day(open.row.expires_at),
+        today,
+        case: open.row.case_id,
+        supplement,
+        // one submission per draft: the draft itself is the key
+        key: id.to_string(),
+        answers: open.answers,
+        form,
+    })
+}
+
+/// Drafts of the asker's acting party, newest first.
+pub async fn drafts(ask: &Ask) -> Answer<Vec<DraftLine>> {
+    let me = as_applicant(&ask.actor)?;
+    let mut tx = ask.store().read().await?;
+    let mut lines = Vec::new();
+    for row in rows::list_by_account(&mut tx, me.account, None, i64::from(MAX_DRAFTS)).await?.rows {
+        if row.party_id != me.party.id || row.expires_at <= ask.at {
+            continue;
+        }
+        let id = row.id;
+        let open = load(ask, &mut tx, id).await?;
+        let form = open.form()?;
+        let states: Vec<PageState> =
+            form.pages.iter().map(|p| page_state(form, &open.answers, &p.id, ask.today())).collect();
+        let asked = states.iter().filter(|s| **s != PageState::NotAsked).count();
+        let done = states.iter().filter(|s| **s == PageState::Done).count();
+        lines.push(DraftLine {
+            id,
+            code: row.procedure_code,
+            item_name: open.procedure.item.name.clone(),
+            title: row.title,
+            done: u32::try_from(done).unwrap_or(u32::MAX),
+            pages: u32::try_from(asked).unwrap_or(u32::MAX),
+            saved_at: row.updated_at,
+            expires_on: hall_day(row.expires_at),
+            case: row.case_id,
+        });
+    }
+    Ok(lines)
+}
+
+/// Save what was typed on a page, right or wrong, and do what the pressed button says.
+pub async fn save_page(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) -> Answer<Saved> {
+    retry(|| save_once(ask, id, page, pairs)).await
+}
+
+async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) -> Answer<Saved> {
+    let mut unit = ask.unit().await?;
+    let open = load(ask, &mut unit, id).await?;
+    let form = open.form()?.clone();
+    let today = ask.today();
+    let here = form.page(page).ok_or_else(|| Fault::missing(Thing::Page))?;
+    let mut answers = absorb(&form, here, pairs, &open.answers, today).answers;
+    let mut tried = tried(&open.row);
+    let act = PageAct::of_pairs(pairs);
+    let next = if pairs.iter().any(|(n, v)| n == "act" && v == "autosave") {
+        Next::Same
+    } else {
+        match &act {
+            PageAct::Save => {
+                if !tried.contains(&here.id) {
+                    tried.push(here.id.clone());
+                }
+                after(&form, &answers, here.id.as_str(), today)
+            }
+            PageAct::Later => Next::My,
+            PageAct::Refresh | PageAct::OpenRow { .. } => Next::Same,
+            PageAct::AddRow { group } => {
+                if let Some(group) = form.group(group) {
+                    answers.add_row(group);
+                }
+                Next::Same
+            }
+            PageAct::RemoveRow { group, row } => {
+                if let Some(group) = form.group(group) {
+                    answers.remove_row(group, row);
+                }
+                Next::Same
+            }
+            PageAct::RemoveFile { key, upload } => {
+                if let Some(files) = answers.files.get_mut(key) {
+                    files.retain(|f| f.id != *upload);
+                }
+                answers.files.retain(|_, f| !f.is_empty());
+                if let Ok(upload) = Uuid::parse_str(upload)
+                    && uploads::find(&mut unit, upload).await?.is_some_and(|u| u.draft_id == Some(id))
+                {
+                    uploads::remove(&mut unit, upload).await?;
+                }
+                Next::Same
+            }
+        }
+    };
+    change(ask, &mut unit, &open.row, &form, &answers, &tried).await?;
+    unit.save().await?;
+    Ok(Saved { next, saved_at: ask.at })
+}
+
+/// Where `保存并继续` leads: the same page while it has problems, else the next asked page, else the check page.
+fn after(form: &Form, answers: &Answers, page: &str, today: chrono::NaiveDate) -> Next {
+    if !validate_page(form, answers, page, today).is_empty() {
+        return Next::Same;
+    }
+    let from = form.pages.iter().position(|p| p.id == page).map_or(0, |i| i + 1);
+    let next = form.pages.iter().skip(from).find(|p| page_state(form, answers, &p.id, today) != PageState::NotAsked);
+    next.map_or(Next::Check, |p| Next::Page(p.id.clone()))
+}
+
+/// Write a draft back; two tabs saving at once are merged page by page by trying again.
+pub(crate) async fn change(
+    ask: &Ask,
+    unit: &mut Unit,
+    row: &DraftRow,
+    form: &Form,
+    answers: &Answers,
+    tried: &[String],
+) -> Answer<()> {
+    let key = key_of(ask, unit, row).await?;
+    let changed = DraftRow {
+        answers: key.seal_json(rows::ANSWERS, &row.id.to_string(), answers)?,
+        title: title(form, answers),
+        page_done: Value::from(tried.to_vec()),
+        updated_at: ask.at,
+        expires_at: ask.at + Duration::days(i64::from(ask.hall.settings().draft_days)),
+        ..row.clone()
+    };
+    if rows::change(unit, &changed).await? { Ok(()) } else { Err(Fault::Busy(store::StoreFault::Busy)) }
+}
+
+/// Throw a draft away, with its uploads and its key.
+pub async fn discard(ask: &Ask, id: Uuid) -> Answer<()> {
+    let mut unit = ask.unit().await?;
+    load(ask, &mut unit, id).await?;
+    for upload in uploads::list_by_draft(&mut unit, id).await? {
+        uploads::remove(&mut unit, upload.id).await?;
+    }
+    rows::remove(&mut unit, id).await?;
+    // a supplement's draft rests under the case's key, which stays
+    data_keys::remove(&mut unit, "draft", id).await?;
+    Ok(unit.save().await?)
+}
+
+/// Whether a field takes files, and its limits.
+pub(crate) fn file_kind<'f>(form: &'f Form, key: &str) -> Option<&'f Kind> {
+    let (field, _) = domain::forms::split_key(key);
+    form.place(field).map(|p| &p.field.kind).filter(|k| k.takes_files())
+}

@@ -1,0 +1,231 @@
+//! Uploads: streamed, limited and recognised by content, kept encrypted under random names outside any web root.
+
+use super::drafts::{change, file_kind, key_of, load};
+use crate::fault::{Answer, Fault};
+use crate::hall::Ask;
+use crate::notification::access;
+use domain::Refusal;
+use domain::forms::{FileNote, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, split_key};
+use domain::identity::Actor;
+use domain::identity::permission::{handler, owner};
+use domain::refusal::Thing;
+use sm3::{Digest as _, Sm3};
+use store::forms::uploads::{self, UploadRow};
+use store::{BlobReader, BlobWriter, data_keys, new_id, retry};
+use uuid::Uuid;
+
+/// Bytes looked at to recognise a file.
+const HEAD: usize = 8192;
+
+/// A file on its way in. Dropping it removes what was written.
+pub struct Incoming {
+    ask: Ask,
+    draft: Uuid,
+    page: String,
+    key: String,
+    name: String,
+    accept: Vec<FileType>,
+    max: u64,
+    writer: BlobWriter,
+    head: Vec<u8>,
+    hash: Sm3,
+}
+
+/// A file to send.
+pub struct FileBody {
+    pub reader: BlobReader,
+    pub name: String,
+    pub media_type: String,
+    pub size: u64,
+}
+
+/// A name that is safe to show and to send back: the last part of any path, without control characters.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
+    let clean: String = last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '\u{202a}'..='\u{202e}')).take(120).collect();
+    if clean.trim().is_empty() { "file".to_owned() } else { clean }
+}
+
+/// Begin to receive a file for a field of a draft page.
+pub async fn receive(ask: &Ask, draft: Uuid, page: &str, key: &str, file_name: &str) -> Answer<Incoming> {
+    let mut tx = ask.store().read().await?;
+    let open = load(ask, &mut tx, draft).await?;
+    let form = open.form()?;
+    if form.page(page).is_none() {
+        return Err(Fault::missing(Thing::Page));
+    }
+    let (accept, max, most) = match file_kind(form, key).ok_or_else(|| Fault::missing(Thing::Upload))? {
+        Kind::Files { accept, max_bytes, max, .. } => (accept.clone(), *max_bytes, *max),
+        _ => (STAND_IN_ACCEPT.to_vec(), STAND_IN_BYTES, 1),
+    };
+    if let (field, Some(row)) = split_key(key)
+        && !form.place(field).and_then(|p| p.group).is_some_and(|g| open.answers.rows_to_show(g).iter().any(|r| r == row))
+    {
+        return Err(Fault::missing(Thing::Upload));
+    }
+    if open.answers.files(key).len() >= most as usize {
+        return Err(Refusal::TooManyFiles { max: most }.into());
+    }
+    let data_key = key_of(ask, &mut tx, &open.row).await?;
+    drop(tx);
+    let writer = ask.store().blobs().create(&data_key).await?;
+    Ok(Incoming {
+        ask: ask.clone(),
+        draft,
+        page: page.to_owned(),
+        key: key.to_owned(),
+        name: plain_name(file_name),
+        accept,
+        max,
+        writer,
+        head: Vec::new(),
+        hash: Sm3::new(),
+    })
+}
+
+impl Incoming {
+    /// Take the next piece.
+    pub async fn write(&mut self, bytes: &[u8]) -> Answer<()> {
+        if self.writer.size() + bytes.len() as u64 > self.max {
+            return Err(Refusal::FileTooLarge { name: self.name.clone(), max: self.max }.into());
+        }
+        if self.head.len() < HEAD {
+            let take = bytes.len().min(HEAD - self.head.len());
+            self.head.extend_from_slice(&bytes[..take]);
+        }
+        self.hash.update(bytes);
+        Ok(self.writer.write(bytes).await?)
+    }
+
+    /// The whole file is here: recognise it, keep it, note it in the draft.
+    pub async fn finish(self) -> Answer<FileNote> {
+        if self.head.is_empty() {
+            return Err(Refusal::FileEmpty { name: self.name }.into());
+        }
+        let kind = recognise(&self.head);
+        let Some(kind) = kind.filter(|k| self.accept.contains(k)) else {
+            let accepted: Vec<&str> = self.accept.iter().map(|a| a.name()).collect();
+            let found = kind.map_or_else(String::new, |k| k.name().to_owned());
+            return Err(Refusal::FileKind { name: self.name, found, accepted: accepted.join("、") }.into());
+        };
+        let blob = self.writer.finish().await?;
+        let note = FileNote {
+            id: new_id(self.ask.at).to_string(),
+            name: self.name,
+            size: u64::try_from(blob.size).unwrap_or(0),
+            media_type: kind.media_type().to_owned(),
+            hash: hex::encode(self.hash.finalize()),
+        };
+        let place = (self.draft, self.page.as_str(), self.key.as_str());
+        retry(|| keep(&self.ask, place, &note, &blob)).await?;
+        Ok(note)
+    }
+}
+
+async fn keep(ask: &Ask, (draft, _page, key): (Uuid, &str, &str), note: &FileNote, blob: &store::BlobRef) -> Answer<()> {
+    let mut unit = ask.unit().await?;
+    let mut open = load(ask, &mut unit, draft).await?;
+    let form = open.form()?.clone();
+    let data_key = key_of(ask, &mut unit, &open.row).await?;
+    let id = Uuid::parse_str(&note.id).map_err(Fault::broken)?;
+    let (field, row) = split_key(key);
+    let upload = UploadRow {
+        id,
+        draft_id: Some(draft),
+        case_id: None,
+        field: field.to_owned(),
+        row: row.unwrap_or_default().to_owned(),
+        file_name: data_key.seal(uploads::FILE_NAME, &note.id, note.name.as_bytes()),
+        media_type: note.media_type.clone(),
+        size: blob.size,
+        sha256: blob.sha256.clone(),
+        blob: blob.name.clone(),
+        state: "kept".into(),
+        created_at: ask.at,
+        created_by: open.me.account,
+    };
+    uploads::add(&mut unit, &upload).await?;
+    open.answers.add_file(key, note.clone());
+    let tried: Vec<String> = serde_json::from_value(open.row.page_done.clone()).unwrap_or_default();
+    change(ask, &mut unit, &open.row, &form, &open.answers, &tried).await?;
+    Ok(unit.save().await?)
+}
+
+/// What a file is, from its content. Anything a browser might run is nothing we know.
+fn recognise(head: &[u8]) -> Option<FileType> {
+    if head.starts_with(b"%PDF-") {
+        return Some(FileType::Pdf);
+    }
+    let found = infer::get(head)?;
+    // an OFD is a zip with its own root entry, which `infer` does not know
+    if found.mime_type() == "application/zip" {
+        let text = String::from_utf8_lossy(head);
+        return text.contains("OFD.xml").then_some(FileType::Ofd);
+    }
+    FileType::of_media_type(found.mime_type())
+}
+
+/// An upload, for its owner or for staff of the unit that handles the case.
+pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
+    let mut tx = ask.store().read().await?;
+    let row = uploads::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
+    let (noun, owner_id, party, unit) = match (row.case_id, row.draft_id) {
+        (Some(case), _) => {
+            let case = store::cases::find(&mut tx, case).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
+            ("case", case.id, case.party_id, Some(case.unit_id))
+        }
+        (None, Some(draft)) => {
+            let draft = store::forms::drafts::find(&mut tx, draft).await?;
+            let draft = draft.ok_or_else(|| Fault::missing(Thing::Upload))?;
+            let (noun, owner) = draft.case_id.map_or(("draft", draft.id), |case| ("case", case));
+            (noun, owner, draft.party_id, None)
+        }
+        (None, None) => return Err(Fault::missing(Thing::Upload)),
+    };
+    match (&ask.actor, unit) {
+        (Actor::Staff { .. }, Some(unit)) => {
+            handler(&ask.actor, unit)?;
+        }
+        (Actor::Staff { .. }, None) => return Err(Fault::missing(Thing::Upload)),
+        (Actor::Applicant { .. } | Actor::Visitor | Actor::System, _) => {
+            owner(&ask.actor, party, Thing::Upload)?;
+        }
+    }
+    let key = data_keys::find(&mut tx, ask.store().keys(), noun, owner_id).await?;
+    let key = key.ok_or_else(|| Fault::broken("an upload without a key"))?;
+    drop(tx);
+    let name = key.open(uploads::FILE_NAME, &id.to_string(), &row.file_name)?;
+    let body = FileBody {
+        reader: ask.store().blobs().open(&key, &row.blob).await?,
+        name: String::from_utf8_lossy(&name).into_owned(),
+        media_type: row.media_type,
+        size: u64::try_from(row.size).unwrap_or(0),
+    };
+    access(ask, "upload", &id.to_string(), "opened").await?;
+    Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_not_the_name() {
+        assert_eq!(recognise(b"%PDF-1.7\n"), Some(FileType::Pdf));
+        assert_eq!(recognise(&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), Some(FileType::Png));
+        assert_eq!(recognise(&[0xff, 0xd8, 0xff, 0xe0, 0, 0]), Some(FileType::Jpg));
+        for bad in [&b"<html><script>"[..], b"<svg onload=x>", b"GIF89a<script>", b"MZ\x90\0", b"PK\x03\x04hello", b"x"] {
+            assert_eq!(recognise(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn names_lose_paths_and_tricks() {
+        assert_eq!(plain_name("../../etc/passwd"), "passwd");
+        assert_eq!(plain_name("C:\\fakepath\\平面图.pdf"), "平面图.pdf");
+        assert_eq!(plain_name("a\"\r\nb.pdf"), "ab.pdf");
+        assert_eq!(plain_name("图\u{202e}fdp.exe"), "图fdp.exe");
+        assert_eq!(plain_name(" "), "file");
+        assert!(plain_name(&"长".repeat(500)).chars().count() <= 120);
+    }
+}

@@ -1,0 +1,61 @@
+//! Live pages: one hub per node tells them which topic has a newer version. Topic and version only, never content;
+//! what may be seen is asked for anew by the page, with its own permission.
+
+use crate::fault::Answer;
+use crate::hall::Ask;
+use domain::identity::Actor;
+use serde::{Deserialize, Serialize};
+use store::{Landed, Store};
+use tokio::sync::broadcast::{self, error::RecvError};
+
+/// Something a page shows has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// `case:{id}`, or `all` when the page should look at everything again.
+    pub topic: String,
+    /// Position in the log.
+    pub version: i64,
+}
+
+/// The node's poller of the log, shared by all its pages.
+#[derive(Clone)]
+pub struct Hub {
+    store: Store,
+}
+
+impl Hub {
+    /// The poller itself is the store's, started once per node.
+    pub(crate) fn new(store: &Store) -> Self {
+        Self { store: store.clone() }
+    }
+}
+
+/// A page's subscription.
+pub struct Subscription {
+    landed: broadcast::Receiver<Landed>,
+}
+
+/// Listen. Staff and applicants may; they hear only that a case changed, and learn what by asking.
+pub fn subscribe(ask: &Ask) -> Answer<Subscription> {
+    match &ask.actor {
+        Actor::Staff { .. } | Actor::Applicant { .. } => Ok(Subscription { landed: ask.hall.hub().store.subscribe() }),
+        Actor::Visitor | Actor::System => Err(domain::Refusal::SignInFirst.into()),
+    }
+}
+
+impl Subscription {
+    /// The next change; `None` when the hall closes.
+    pub async fn next(&mut self) -> Option<Topic> {
+        loop {
+            match self.landed.recv().await {
+                Ok(l) if l.noun == "case" => {
+                    return Some(Topic { topic: format!("case:{}", l.id), version: l.position });
+                }
+                Ok(_) => {}
+                // too many at once: the page looks at everything again, nothing is lost
+                Err(RecvError::Lagged(_)) => return Some(Topic { topic: "all".into(), version: 0 }),
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The rungs are compiled in, so a new rung must rebuild this crate.
+fn main() {
+    println!("cargo:rerun-if-changed=../migrations");
+}

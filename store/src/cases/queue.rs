@@ -1,0 +1,153 @@
+//! The clerks' queues: whose cases, which of them, in order of the day they are due.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{CaseLine, line_columns};
+use crate::{
+    db::{Build, Tx},
+    fault::Result,
+    page::{Cursor, Page, after, bounded},
+};
+
+/// Which cases someone may see at all: what permission answered. `None` means all, an empty list none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseScope {
+    /// Of these units.
+    pub units: Option<Vec<Uuid>>,
+    /// Waiting for one of these posts.
+    pub posts: Option<Vec<String>>,
+    /// Of these procedures.
+    pub procedures: Option<Vec<String>>,
+}
+
+/// Whose desk a case is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assignee {
+    /// Does not matter.
+    #[default]
+    Any,
+    /// Nobody's.
+    Unclaimed,
+    /// This account's.
+    Of(Uuid),
+}
+
+/// Which of them a page shows. Empty or `None` means any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// In one of these stages.
+    pub stages: Vec<String>,
+    /// On this desk.
+    pub assignee: Assignee,
+    /// Of this procedure.
+    pub procedure: Option<String>,
+    /// Of this applicant.
+    pub party_id: Option<Uuid>,
+    /// Due on this day or before.
+    pub due_until: Option<NaiveDate>,
+    /// Still open, or ended.
+    pub open: Option<bool>,
+    /// With the clock standing still, or running.
+    pub stopped: Option<bool>,
+    /// Whose number begins so.
+    pub number_starts: Option<String>,
+}
+
+/// How many open cases of one stage are due on one day. Lights are worked out from the day above.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct CaseCount {
+    /// The stage.
+    pub stage: String,
+    /// The day they are due; none for those without any.
+    pub due: Option<NaiveDate>,
+    /// With the clock standing still.
+    pub stopped: bool,
+    /// On someone's desk.
+    pub claimed: bool,
+    /// How many.
+    pub cases: i64,
+}
+
+impl CaseScope {
+    fn narrow<'t>(&self, mut build: Build<'t>) -> Build<'t> {
+        if let Some(units) = &self.units {
+            build = build.push(" and unit_id in ").list(units.iter().copied());
+        }
+        if let Some(posts) = &self.posts {
+            build = build.push(" and post in ").list(posts.iter().map(String::as_str));
+        }
+        if let Some(procedures) = &self.procedures {
+            build = build.push(" and procedure_code in ").list(procedures.iter().map(String::as_str));
+        }
+        build
+    }
+}
+
+impl CaseFilter {
+    fn narrow<'t>(&'t self, mut build: Build<'t>) -> Build<'t> {
+        if !self.stages.is_empty() {
+            build = build.push(" and stage in ").list(self.stages.iter().map(String::as_str));
+        }
+        build = match self.assignee {
+            Assignee::Any => build,
+            Assignee::Unclaimed => build.push(" and assignee is null"),
+            Assignee::Of(account) => build.push(" and assignee = ").value(account),
+        };
+        build = match self.open {
+            Some(true) => build.push(" and closed_at is null"),
+            Some(false) => build.push(" and closed_at is not null"),
+            None => build,
+        };
+        if let Some(start) = self.number_starts.as_deref().filter(|start| !start.is_empty()) {
+            // A range instead of LIKE: it needs no escaping and may use the index.
+            build = build.push(" and number >= ").value(start).push(" and number < ").value(after_all(start));
+        }
+        build
+            .maybe(" and procedure_code = ", self.procedure.as_deref())
+            .maybe(" and party_id = ", self.party_id)
+            .maybe(" and due <= ", self.due_until)
+            .maybe(" and stopped = ", self.stopped)
+    }
+}
+
+/// Sorts after everything that begins with `start`.
+fn after_all(start: &str) -> String {
+    format!("{start}\u{10ffff}")
+}
+
+#[derive(sqlx::FromRow)]
+struct Queued {
+    due: NaiveDate,
+    #[sqlx(flatten)]
+    line: CaseLine,
+}
+
+/// A page of a queue: by the day they are due, then by id.
+pub async fn queue(
+    tx: &mut Tx,
+    scope: &CaseScope,
+    filter: &CaseFilter,
+    cursor: Option<&Cursor>,
+    limit: i64,
+) -> Result<Page<CaseLine>> {
+    let limit = bounded(limit);
+    let after: Option<(NaiveDate, Uuid)> = after(cursor)?;
+    let build = tx.build(concat!("select due, ", line_columns!(), " from cases where 1 = 1"));
+    let mut build = filter.narrow(scope.narrow(build));
+    if let Some((due, id)) = after {
+        build = build.push(" and (due, id) > (").value(due).push(", ").value(id).push(")");
+    }
+    let rows = build.push(" order by due, id limit ").value(limit + 1).all().await?;
+    let page = Page::cut(rows, limit, |row: &Queued| (row.due, row.line.id));
+    Ok(Page { rows: page.rows.into_iter().map(|row| row.line).collect(), next: page.next })
+}
+
+/// How many open cases there are, by stage, day, and whether stopped and claimed.
+pub async fn counts(tx: &mut Tx, scope: &CaseScope) -> Result<Vec<CaseCount>> {
+    let build = tx.build(
+        "select stage, case when due = '9999-12-31' then null else due end as due, stopped,
+         assignee is not null as claimed, count(*) as cases from cases where closed_at is null",
+    );
+    scope.narrow(build).push(" group by 1, 2, 3, 4 order by 1, 2 nulls last, 3, 4").all().await
+}
