@@ -21,7 +21,7 @@ get_rust() {
 has_wasm_bindgen() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $WASM_BINDGEN" ]; }
 get_wasm_bindgen() {
   fetched wasm-bindgen-cli "$WASM_BINDGEN" && return
-  say "wasm-bindgen $WASM_BINDGEN: joins WASM and JavaScript, must be the version in Cargo.lock; compiling it takes 2 to 3 minutes on two cores, once"
+  say "wasm-bindgen $WASM_BINDGEN: joins WASM and JavaScript, must be the version in Cargo.lock; compiling it takes about 3 minutes on two cores, once"
   # without --locked: the lock it was published with names versions that some registry mirrors no longer hold
   compiled wasm-bindgen-cli "$WASM_BINDGEN"
 }
@@ -29,7 +29,7 @@ get_wasm_bindgen() {
 has_cargo_leptos() { [ "$(cargo-leptos --version 2>/dev/null)" = "cargo-leptos $CARGO_LEPTOS" ]; }
 get_cargo_leptos() {
   fetched cargo-leptos "$CARGO_LEPTOS" && return
-  say "cargo-leptos $CARGO_LEPTOS: builds server, WASM and style sheet together; compiling it takes 10 to 15 minutes on two cores, once"
+  say "cargo-leptos $CARGO_LEPTOS: builds server, WASM and style sheet together; compiling it takes about 10 minutes on two cores, once"
   # no_downloads: every tool it calls is pinned here, none is to be fetched behind our back
   compiled cargo-leptos "$CARGO_LEPTOS" --locked --features no_downloads
 }

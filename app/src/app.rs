@@ -7,10 +7,10 @@ use crate::cases::{
 use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
 use crate::certificates::{VerifyPage, VerifyResultPage};
 use crate::content::{AccessibilityPage, SiteMapPage};
-use crate::hall::HallFacts;
+use crate::hall::facts_of_this_page;
 use crate::identity::SignInPage;
 use crate::load::{Place, Version};
-use crate::parts::{Enhance, NotFound};
+use crate::parts::{Enhance, NotFound, Sending};
 use crate::preferences::Preferences;
 use crate::who::Who;
 use leptos::prelude::*;
@@ -23,18 +23,28 @@ use leptos_router::{SsrMode, path};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(Preferences::of_this_page());
-    provide_context(SharedValue::new(|| use_context::<HallFacts>().unwrap_or_default()).into_inner());
+    provide_context(SharedValue::new(facts_of_this_page).into_inner());
     provide_context(Version::new());
     provide_context(Place::new());
+    provide_context(Sending::new());
     let who = Who::new();
     provide_context(who);
     who.ask_when_awake();
+    let going = RwSignal::new(false);
     view! {
-        <Router>
+        <Router set_is_routing=SignalSetter::from(going.write_only())>
             <Enhance/>
             <Pages/>
+            <Going going/>
         </Router>
     }
+}
+
+/// Said when fetching the next page takes longer than a second (the style waits, not the script).
+#[component]
+fn Going(going: RwSignal<bool>) -> impl IntoView {
+    let lang = crate::lang();
+    move || going.get().then(|| view! { <p class="going" role="status">{words::parts::loading(lang)}</p> })
 }
 
 /// The pages by address. `Async` everywhere: a page is whole when it is sent, so that it reads without scripts.

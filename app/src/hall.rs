@@ -40,6 +40,31 @@ impl Default for HallFacts {
     }
 }
 
+#[cfg(feature = "ssr")]
+impl From<&service::HallSettings> for HallFacts {
+    fn from(settings: &service::HallSettings) -> Self {
+        Self {
+            place: settings.place_name.clone(),
+            organiser: Some(settings.organiser.clone()).filter(|name| !name.is_empty()),
+            undertaker: None,
+            contact: None,
+            site_code: settings.site_code.clone(),
+            icp: settings.icp.clone(),
+            police: settings.police.clone(),
+            demo: settings.demo,
+        }
+    }
+}
+
+/// On the server: from the context, or from the settings of the hall being asked.
+pub(crate) fn facts_of_this_page() -> HallFacts {
+    #[cfg(feature = "ssr")]
+    if let (None, Ok(ask)) = (use_context::<HallFacts>(), crate::asking()) {
+        return HallFacts::from(ask.hall.settings());
+    }
+    use_context().unwrap_or_default()
+}
+
 /// The facts for the page being drawn.
 pub fn hall() -> HallFacts {
     use_context().unwrap_or_default()

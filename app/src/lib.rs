@@ -18,7 +18,10 @@ pub mod cases;
 pub mod catalogue;
 pub mod certificates;
 pub mod content;
+pub mod doors;
 mod failure;
+pub mod forms;
+mod flash;
 mod hall;
 pub mod identity;
 mod load;
@@ -28,6 +31,7 @@ mod who;
 
 pub use app::App;
 pub use failure::Failure;
+pub use flash::{Carried, Flash};
 pub use hall::{HallFacts, hall};
 pub use load::{Version, load, load_mine};
 pub use preferences::{Mode, Preferences, Theme, lang, mode};

@@ -11,6 +11,9 @@ pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView 
     provide_context(preferences);
     let desk = use_context::<http::request::Parts>()
         .is_some_and(|parts| ["/desk", "/supervision", "/admin"].iter().any(|room| parts.uri.path().starts_with(room)));
+    let hall = crate::hall::facts_of_this_page();
+    let name = words::shell::hall_name(preferences.lang, &hall.place);
+    let code = hall.site_code.map(|code| view! { <meta name="SiteIDCode" content=code/> });
     view! {
         <!DOCTYPE html>
         <html
@@ -24,6 +27,8 @@ pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView 
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
+                <meta name="SiteName" content=name/>
+                {code}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <Styles options=options.clone()/>
                 <MetaTags/>

@@ -30,9 +30,9 @@ export async function hydrated(page: Page): Promise<void> {
 /** Signs in with one of the demo accounts: citizen, citizen2, enterprise, clerk, approver, approver2, supervisor, editor, admin. */
 export async function signIn(page: Page, name: string): Promise<void> {
   await page.goto('/sign-in');
-  await page.locator('input[name="name"]').fill(name);
+  await page.locator('input[name="account"]').fill(name);
   await page.locator('input[name="password"]').fill(process.env.TONGBAN_DEMO_PASSWORD!);
-  await page.locator('form:has(input[name="password"]) button[type="submit"], form:has(input[name="password"]) button:not([type])').first().click();
+  await page.locator('form:has(input[name="password"]) button.button').click();
   await expect(page).not.toHaveURL(/\/sign-in/);
 }
 

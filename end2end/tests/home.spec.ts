@@ -7,7 +7,7 @@ test('the home page says where one is and lets one search @nojs', async ({ page 
   await hydrated(page);
   await expect(page).toHaveTitle(/办事大厅/);
   await expect(page.locator('h1')).toHaveCount(1);
-  await expect(page.locator('form[role="search"] input[name="q"]').first()).toBeVisible();
+  await expect(page.locator('form[role="search"] input[name="q"]:visible').first()).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
 

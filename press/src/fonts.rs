@@ -12,8 +12,7 @@ use typst::utils::LazyHash;
 use crate::faults::PressFault;
 
 /// Directories where systems keep fonts: what to pass to `Press::open` when the settings name none.
-pub const USUAL_FONT_DIRS: [&str; 4] =
-    ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"];
+pub const USUAL_FONT_DIRS: [&str; 4] = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts"];
 
 /// 宋体 in order of preference.
 const SERIF: [&str; 9] = [
@@ -67,10 +66,8 @@ impl Fonts {
     pub fn find(dirs: &[PathBuf]) -> Result<Self, PressFault> {
         let found: Vec<_> = dirs.iter().flat_map(|dir| typst_kit::fonts::scan(dir)).collect();
         let pick = |families: &[&str], hint: fn(&str) -> bool, wanted: &str| {
-            choose(found.iter().map(|(_, info)| info), families, hint).ok_or_else(|| PressFault::NoFont {
-                looked_in: dirs.to_vec(),
-                wanted: wanted.to_owned(),
-            })
+            choose(found.iter().map(|(_, info)| info), families, hint)
+                .ok_or_else(|| PressFault::NoFont { looked_in: dirs.to_vec(), wanted: wanted.to_owned() })
         };
         let serif = pick(&SERIF, looks_serif, "宋体")?;
         let sans = pick(&SANS, |name| !looks_serif(name), "黑体")?;
@@ -123,11 +120,7 @@ fn read(files: &mut HashMap<PathBuf, Bytes>, path: &Path) -> Option<Bytes> {
 
 /// The first preferred family there is, else the first whose name fits the hint; either way it must be able to
 /// write simplified Chinese.
-fn choose<'a>(
-    found: impl Iterator<Item = &'a FontInfo> + Clone,
-    families: &[&str],
-    hint: fn(&str) -> bool,
-) -> Option<String> {
+fn choose<'a>(found: impl Iterator<Item = &'a FontInfo> + Clone, families: &[&str], hint: fn(&str) -> bool) -> Option<String> {
     let able = found.filter(|info| SAMPLE.chars().all(|c| info.coverage.contains(u32::from(c))));
     families
         .iter()

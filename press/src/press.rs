@@ -21,6 +21,9 @@ use crate::fonts::Fonts;
 use crate::world::{Run, file_id};
 use crate::{Sheet, SheetKind, qr_svg, rare, required, seal};
 
+/// What is tried when a sheet needs more than one page at full size: 三号 (16 pt) becomes 四号 (14 pt).
+const SMALLER: f64 = 0.875;
+
 /// Runs whose intermediate results the typesetter may keep: parts that every sheet shares (frame, fonts) stay warm,
 /// and nobody's facts stay longer than the next sheets.
 const KEPT_RUNS: usize = 2;
@@ -46,6 +49,7 @@ struct Printed<'a> {
     serif: &'a str,
     sans: &'a str,
     has_qr: bool,
+    scale: f64,
 }
 
 impl Press {
@@ -77,24 +81,18 @@ impl Press {
     /// [`PressFault::QrTooLong`], and [`PressFault::Typesetting`] when our template is wrong.
     pub fn make(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault> {
         required::check(sheet.kind, &sheet.facts)?;
-        let main = template(sheet.kind, sheet.version)
-            .ok_or(PressFault::NoSuchVersion { sheet: sheet.kind, version: sheet.version })?;
+        let main =
+            template(sheet.kind, sheet.version).ok_or(PressFault::NoSuchVersion { sheet: sheet.kind, version: sheet.version })?;
         let _tidy = Tidy;
         let fault = |detail: String| PressFault::Typesetting { sheet: sheet.kind, detail };
-        let run = Run {
-            library: &self.0.library,
-            sources: &self.0.sources,
-            fonts: &self.0.fonts,
-            main: file_id(main),
-            data: self.data(sheet)?,
-        };
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&run);
-        let document = output.map_err(|errors| fault(said(&errors)))?;
-        if !warnings.is_empty() {
-            tracing::warn!(sheet = ?sheet.kind, "{}", said(&warnings));
+        let mut document = self.set(sheet, main, 1.0)?;
+        if document.pages().len() > 1 {
+            let smaller = self.set(sheet, main, SMALLER)?;
+            if smaller.pages().len() < document.pages().len() {
+                document = smaller;
+            }
         }
-        let strict = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .map_err(|e| fault(e.message().to_string()))?;
+        let strict = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|e| fault(e.message().to_string()))?;
         match typst_pdf::pdf(&document, &options(sheet, strict)) {
             Ok(pdf) => Ok(pdf),
             Err(errors) => {
@@ -102,6 +100,22 @@ impl Press {
                 typst_pdf::pdf(&document, &options(sheet, PdfStandards::default())).map_err(|errors| fault(said(&errors)))
             }
         }
+    }
+
+    /// Sets the pages. `scale` is 1, or less for smaller letters.
+    fn set(&self, sheet: &Sheet, main: &'static str, scale: f64) -> Result<PagedDocument, PressFault> {
+        let run = Run {
+            library: &self.0.library,
+            sources: &self.0.sources,
+            fonts: &self.0.fonts,
+            main: file_id(main),
+            data: self.data(sheet, scale)?,
+        };
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&run);
+        if !warnings.is_empty() {
+            tracing::warn!(sheet = ?sheet.kind, "{}", said(&warnings));
+        }
+        output.map_err(|errors| PressFault::Typesetting { sheet: sheet.kind, detail: said(&errors) })
     }
 
     /// The agency's red seal as SVG, as drawn on the sheets, for pages that show a sheet. `demo` writes 演示 below the star.
@@ -125,7 +139,7 @@ impl Press {
     }
 
     /// The files the template reads.
-    fn data(&self, sheet: &Sheet) -> Result<HashMap<FileId, Bytes>, PressFault> {
+    fn data(&self, sheet: &Sheet, scale: f64) -> Result<HashMap<FileId, Bytes>, PressFault> {
         let facts = &sheet.facts;
         let qr = facts.qr.as_ref().or(facts.verify_url.as_ref()).filter(|text| !text.trim().is_empty());
         let printed = Printed {
@@ -135,9 +149,10 @@ impl Press {
             serif: &self.0.fonts.serif,
             sans: &self.0.fonts.sans,
             has_qr: qr.is_some(),
+            scale,
         };
-        let mut json = serde_json::to_value(&printed)
-            .map_err(|e| PressFault::Typesetting { sheet: sheet.kind, detail: e.to_string() })?;
+        let mut json =
+            serde_json::to_value(&printed).map_err(|e| PressFault::Typesetting { sheet: sheet.kind, detail: e.to_string() })?;
         rare::make_drawable(&mut json, &self.0.fonts);
         let mut data = HashMap::from([
             (file_id("facts.json"), Bytes::from_string(json.to_string())),

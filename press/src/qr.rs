@@ -17,10 +17,7 @@ const QUIET: usize = 4;
 /// # Errors
 /// [`PressFault::QrTooLong`] when the text does not fit into the largest code (2,331 bytes).
 pub fn qr_svg(text: &str) -> Result<String, PressFault> {
-    let code = QRBuilder::new(text.as_bytes())
-        .ecl(ECL::M)
-        .build()
-        .map_err(|_| PressFault::QrTooLong { bytes: text.len() })?;
+    let code = QRBuilder::new(text.as_bytes()).ecl(ECL::M).build().map_err(|_| PressFault::QrTooLong { bytes: text.len() })?;
     // One path with a bar per run of dark modules: a third of the bytes of one square per module, and no hairlines
     // between neighbours when a viewer smooths edges.
     let mut path = String::new();

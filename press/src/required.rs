@@ -47,10 +47,9 @@ fn first_missing(kind: SheetKind, f: &SheetFacts) -> Option<&'static str> {
             ("supplement_items.name", f.supplement_items.iter().all(|item| !blank(&item.name))),
             ("supplement_deadline", f.supplement_deadline.is_some()),
         ]),
-        SheetKind::AcceptanceNotice => needs.extend([
-            ("accepted_on", f.accepted_on.is_some()),
-            ("promised_due", f.promised_due.is_some()),
-        ]),
+        SheetKind::AcceptanceNotice => {
+            needs.extend([("accepted_on", f.accepted_on.is_some()), ("promised_due", f.promised_due.is_some())])
+        }
         SheetKind::NonAcceptanceNotice | SheetKind::TerminationNotice | SheetKind::BenefitRefusal => {
             needs.push(("reasons", all_said(f.reasons.iter())));
             needs.extend(remedies(f.remedies.as_ref()));

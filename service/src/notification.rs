@@ -92,6 +92,7 @@ pub(crate) async fn access(ask: &Ask, noun: &str, id: &str, why: &str) -> Answer
         id: new_id(ask.at),
         at: ask.at,
         account_id: *account,
+        batch: Uuid::nil(),
         noun: noun.to_owned(),
         noun_id: id.to_owned(),
         why: why.to_owned(),

@@ -10,8 +10,8 @@ use crate::{
     NewEvent, Unit,
     db::{Tx, cut},
     fault::Result,
-    page::{Cursor, Page, after, bounded},
     new_id,
+    page::{Cursor, Page, after, bounded},
 };
 
 /// A look at personal data.
@@ -70,8 +70,11 @@ pub async fn add_batch(unit: &mut Unit, rows: &[AccessRow]) -> Result<Uuid> {
 pub async fn batch_holds(tx: &mut Tx, batch: Uuid) -> Result<Option<bool>> {
     let events = crate::events::of_stream(tx, "access", &batch.to_string()).await?;
     let Some(event) = events.first() else { return Ok(None) };
-    let rows: Vec<AccessRow> =
-        tx.query("select id, batch, at, account_id, noun, noun_id, why from accesses where batch = $1 order by id").bind(batch).all().await?;
+    let rows: Vec<AccessRow> = tx
+        .query("select id, batch, at, account_id, noun, noun_id, why from accesses where batch = $1 order by id")
+        .bind(batch)
+        .all()
+        .await?;
     Ok(Some(event.payload["sha256"] == json!(hash(&rows))))
 }
 

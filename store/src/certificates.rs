@@ -124,10 +124,5 @@ pub async fn list_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, li
 
 /// Moves it from one state to another; false when it is not in the first.
 pub async fn change_state(unit: &mut Unit, id: Uuid, from: &str, to: &str) -> Result<bool> {
-    unit.query("update certificates set state = $3 where id = $1 and state = $2")
-        .bind(id)
-        .bind(from)
-        .bind(to)
-        .changed()
-        .await
+    unit.query("update certificates set state = $3 where id = $1 and state = $2").bind(id).bind(from).bind(to).changed().await
 }

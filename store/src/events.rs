@@ -157,11 +157,7 @@ pub(crate) async fn add_all(
 ) -> Result<Vec<EventRow>> {
     let mut rows: Vec<EventRow> = Vec::with_capacity(appended.len());
     for Appended { id, event } in appended {
-        let before = rows
-            .iter()
-            .rev()
-            .find(|row| row.noun == event.noun && row.stream == event.stream)
-            .map(|row| row.seq);
+        let before = rows.iter().rev().find(|row| row.noun == event.noun && row.stream == event.stream).map(|row| row.seq);
         let seq = match (event.seq, before) {
             (Some(seq), _) => seq,
             (None, Some(before)) => before + 1,
@@ -234,11 +230,7 @@ pub async fn last_seq(tx: &mut Tx, noun: &str, stream: &str) -> Result<i64> {
 /// Everything that happened to one noun, in order.
 pub async fn of_stream(tx: &mut Tx, noun: &str, stream: &str) -> Result<Vec<Event>> {
     let rows: Vec<EventRow> = tx
-        .query(concat!(
-            "select ",
-            event_columns!(),
-            " from events e where e.noun = $1 and e.stream = $2 order by e.seq"
-        ))
+        .query(concat!("select ", event_columns!(), " from events e where e.noun = $1 and e.stream = $2 order by e.seq"))
         .bind(noun)
         .bind(stream)
         .all()
@@ -248,22 +240,15 @@ pub async fn of_stream(tx: &mut Tx, noun: &str, stream: &str) -> Result<Vec<Even
 
 /// One event by its id.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Event>> {
-    let row: Option<EventRow> = tx
-        .query(concat!("select ", event_columns!(), " from events e where e.id = $1"))
-        .bind(id)
-        .optional()
-        .await?;
+    let row: Option<EventRow> =
+        tx.query(concat!("select ", event_columns!(), " from events e where e.id = $1")).bind(id).optional().await?;
     row.map(EventRow::read).transpose()
 }
 
 /// One event by the id it has where it comes from.
 pub async fn find_by_origin(tx: &mut Tx, origin: &str, origin_id: &str) -> Result<Option<Event>> {
     let row: Option<EventRow> = tx
-        .query(concat!(
-            "select ",
-            event_columns!(),
-            " from events e where e.origin = $1 and e.origin_id = $2"
-        ))
+        .query(concat!("select ", event_columns!(), " from events e where e.origin = $1 and e.origin_id = $2"))
         .bind(origin)
         .bind(origin_id)
         .optional()

@@ -49,6 +49,9 @@ pub enum StoreFault {
     /// A backup that cannot be made or accepted.
     #[error("backup: {0}")]
     Backup(String),
+    /// A text holds the character NUL, which PostgreSQL cannot keep; refused alike on both databases.
+    #[error("a text holds the character NUL")]
+    NotText,
     /// The rungs of the ladder do not fit this database.
     #[error("migration: {0}")]
     Migration(String),
@@ -85,9 +88,7 @@ impl From<sqlx::Error> for StoreFault {
                 let code = said.code().unwrap_or_default().into_owned();
                 match code.as_str() {
                     // PostgreSQL: serialisation failure, deadlock, lock timeout, shutting down
-                    "40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" => {
-                        Self::Busy(said.message().into())
-                    }
+                    "40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" => Self::Busy(said.message().into()),
                     "53100" => Self::Full(said.message().into()),
                     other => match sqlite_primary(other, &error) {
                         Some(5 | 6) => Self::Busy(said.message().into()),
@@ -111,9 +112,7 @@ fn sqlite_primary(code: &str, error: &sqlx::Error) -> Option<u32> {
 impl From<std::io::Error> for StoreFault {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                Self::Full(error.to_string())
-            }
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full(error.to_string()),
             _ => Self::Files(error.to_string()),
         }
     }

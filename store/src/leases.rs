@@ -42,3 +42,41 @@ pub async fn release(db: &Db, name: &str, holder: &str) -> Result<()> {
     tx.query("delete from leases where name = $1 and holder = $2").bind(name).bind(holder).execute().await?;
     tx.save().await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::on_each_database;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    on_each_database! {
+        async fn one_holds_it_until_it_ends_or_is_given_back(store) {
+            let db = store.db();
+            assert!(try_take(db, "x", "a", LONG).await.unwrap());
+            assert!(!try_take(db, "x", "b", LONG).await.unwrap());
+            assert!(try_take(db, "y", "b", LONG).await.unwrap());
+            release(db, "x", "b").await.unwrap();
+            assert!(!try_take(db, "x", "b", LONG).await.unwrap(), "only its holder gives it back");
+            assert!(try_take(db, "x", "a", Duration::from_millis(200)).await.unwrap(), "renewed, shorter");
+            assert!(!try_take(db, "x", "b", LONG).await.unwrap());
+            tokio::time::sleep(Duration::from_millis(320)).await;
+            assert!(try_take(db, "x", "b", LONG).await.unwrap(), "it ran out");
+            release(db, "x", "b").await.unwrap();
+            assert!(try_take(db, "x", "a", LONG).await.unwrap());
+        }
+
+        async fn of_many_at_once_one_gets_it(store) {
+            let mut tries = Vec::new();
+            for n in 0..16 {
+                let db = store.db().clone();
+                tries.push(tokio::spawn(async move { try_take(&db, "x", &n.to_string(), LONG).await.unwrap() }));
+            }
+            let mut taken = 0;
+            for one in tries {
+                taken += usize::from(one.await.unwrap());
+            }
+            assert_eq!(taken, 1);
+        }
+    }
+}

@@ -8,11 +8,13 @@
 //! A walk: `Store::open` → `migrate` → `start_log`; then for each act `store.unit(actor, now)` →
 //! [`idempotency::claim`] → noun verbs and `unit.append(event)` → `unit.save()`.
 
+pub mod accesses;
 mod backup;
 pub mod blobs;
-pub mod catalogue;
 pub mod cases;
+pub mod catalogue;
 pub mod certificates;
+mod chance;
 pub mod db;
 pub mod documents;
 pub mod events;
@@ -28,7 +30,6 @@ mod page;
 pub mod ratings;
 pub mod seal;
 pub mod serials;
-pub mod accesses;
 mod store;
 mod unit;
 

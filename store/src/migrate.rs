@@ -6,7 +6,7 @@ use sqlx::{
 };
 
 use crate::{
-    db::{Db, Json, by_dialect},
+    db::{Db, by_dialect},
     fault::{Result, StoreFault},
 };
 
@@ -59,12 +59,12 @@ pub async fn run(db: &Db) -> Result<()> {
         let climbed = match db {
             Db::Sqlite { writer, .. } => {
                 let mut desk = writer.alone().await?;
-                ladder.run(desk.connection()?).await
+                ladder.run_direct(None, desk.connection()?, false).await
             }
             Db::Postgres { pool, .. } => {
                 let mut connection = pool.acquire().await?;
                 connection.ping().await?;
-                ladder.run(&mut *connection).await
+                ladder.run_direct(None, &mut *connection, false).await
             }
         };
         match climbed {
@@ -108,8 +108,8 @@ pub async fn state(db: &Db) -> Result<Ladder> {
 }
 
 /// The versions this program knows, for the manifest of a backup.
-pub(crate) fn versions() -> Json<Vec<i64>> {
-    Json(ladder(&SQLITE).iter().map(|rung| rung.version).collect())
+pub(crate) fn versions() -> Vec<i64> {
+    ladder(&SQLITE).iter().map(|rung| rung.version).collect()
 }
 
 #[cfg(test)]
@@ -118,11 +118,34 @@ mod tests {
 
     #[test]
     fn both_databases_climb_the_same_rungs() {
-        let names = |own| {
-            ladder(own).iter().map(|r| (r.version, r.description.to_string())).collect::<Vec<_>>()
-        };
+        let names = |own| ladder(own).iter().map(|r| (r.version, r.description.to_string())).collect::<Vec<_>>();
         assert!(names(&SQLITE).len() >= 9);
         assert_eq!(names(&SQLITE), names(&POSTGRES));
+    }
+
+    /// Three nodes start at once on an empty database.
+    async fn together(settings: crate::StoreSettings) {
+        let mut nodes = Vec::new();
+        for _ in 0..3 {
+            let settings = settings.clone();
+            nodes.push(tokio::spawn(async move {
+                let store = crate::Store::open(&settings).await.unwrap();
+                store.migrate().await.unwrap();
+                store.state().await.unwrap()
+            }));
+        }
+        for node in nodes {
+            let state = node.await.unwrap();
+            assert!(state.ready() && state.applied == state.known, "{state:?}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn nodes_that_start_at_once_climb_one_ladder() {
+        let (_, settings, _folder) = crate::testing::empty_sqlite().await;
+        together(settings).await;
+        let Some((_, settings, _folder)) = crate::testing::empty_postgres().await else { return };
+        together(settings).await;
     }
 
     crate::on_each_database! {
@@ -132,6 +155,24 @@ mod tests {
             assert_eq!(before.known, before.applied);
             run(store.db()).await.unwrap();
             assert_eq!(state(store.db()).await.unwrap(), before);
+        }
+
+        async fn a_rung_edited_after_it_was_climbed_is_refused(store) {
+            let mut tx = store.db().write().await.unwrap();
+            tx.query("update _sqlx_migrations set checksum = $1 where version = 20261122000100").bind(vec![0_u8; 48]).execute().await.unwrap();
+            tx.save().await.unwrap();
+            let refused = run(store.db()).await;
+            assert!(matches!(&refused, Err(StoreFault::Migration(why)) if why.contains("20261122000100")), "{refused:?}");
+        }
+
+        async fn a_database_ahead_of_the_program_still_serves(store) {
+            let mut tx = store.db().write().await.unwrap();
+            tx.query("insert into _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
+                select 20991231000000, 'of a later program', installed_on, success, checksum, execution_time from _sqlx_migrations where version = 20261122000100").execute().await.unwrap();
+            tx.save().await.unwrap();
+            run(store.db()).await.unwrap();
+            let now = state(store.db()).await.unwrap();
+            assert!(now.ready() && now.applied == now.known + 1);
         }
 
         async fn a_missing_rung_is_named(store) {

@@ -55,7 +55,10 @@ pub async fn add(unit: &mut Unit, row: &RatingRow) -> Result<()> {
 
 /// The rating of a case.
 pub async fn find_by_case(tx: &mut Tx, case: Uuid) -> Result<Option<RatingRow>> {
-    tx.query("select id, case_id, unit_id, procedure_code, stars, tags, words, created_at from ratings where case_id = $1").bind(case).optional().await
+    tx.query("select id, case_id, unit_id, procedure_code, stars, tags, words, created_at from ratings where case_id = $1")
+        .bind(case)
+        .optional()
+        .await
 }
 
 /// Ratings of a unit, newest first.

@@ -13,8 +13,10 @@ use uuid::Uuid;
 use crate::{
     Manifest, Restored, Unit, backup,
     blobs::{Blobs, sweep},
+    chance,
     db::{Db, OpenOptions, Tx},
     fault::Result,
+    leases,
     log::{self, Checkpoint, Checkpoints, Landed, LogReport, LogTask, Wake, head},
     migrate::{self, Ladder},
     seal::KeyRing,
@@ -77,13 +79,13 @@ struct Inner {
 /// A new id of that moment (UUIDv7): ids made later sort later.
 pub fn new_id(now: DateTime<Utc>) -> Uuid {
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &rand::random()).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(millis, &chance::bytes()).into_uuid()
 }
 
 /// As [`new_id`], for several things of one moment: those with a greater `n` (below 4096) sort later.
 pub(crate) fn new_id_in_order(now: DateTime<Utc>, n: usize) -> Uuid {
     let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    let mut rest: [u8; 10] = rand::random();
+    let mut rest: [u8; 10] = chance::bytes();
     let n = u16::try_from(n).unwrap_or(u16::MAX).min(0x0fff).to_be_bytes();
     rest[..2].copy_from_slice(&n);
     uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
@@ -191,13 +193,21 @@ impl Store {
 
     /// Proves the log against itself and against the checkpoint file.
     pub async fn check_log(&self) -> Result<LogReport> {
-        log::check(self.db(), &self.0.checkpoints, self.keys()).await
+        let marks = self.0.checkpoints.read()?;
+        log::check(&mut self.read().await?, &marks, self.keys()).await
     }
 
     /// Removes files no row names and that are older than this. Give it at least as long as a backup
     /// or an upload may take.
     pub async fn sweep_blobs(&self, older_than: Duration) -> Result<u64> {
-        sweep(self.db(), self.blobs(), older_than).await
+        let holder = format!("{} sweeps", self.node());
+        // Not while a backup copies files that rows of a moment ago still name.
+        if !leases::try_take(self.db(), backup::FILES, &holder, Duration::from_secs(600)).await? {
+            return Ok(0);
+        }
+        let swept = sweep(self.db(), self.blobs(), older_than).await;
+        leases::release(self.db(), backup::FILES, &holder).await?;
+        swept
     }
 
     /// Writes everything into a new folder while the hall serves; see [`Manifest`]. The key ring is not

@@ -71,8 +71,7 @@ impl Unit {
         let any = !appended.is_empty();
         if any {
             let zone = self.store.zone().to_owned();
-            let rows =
-                events::add_all(&mut self.tx, appended, &self.actor, &zone, self.now).await?;
+            let rows = events::add_all(&mut self.tx, appended, &self.actor, &zone, self.now).await?;
             if self.tx.is_embedded() {
                 // One writer: the sequencer's work is done on the spot.
                 put_in_order(&mut self.tx, &rows).await?;

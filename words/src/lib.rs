@@ -6,11 +6,13 @@
 
 mod amounts;
 mod dates;
+mod faults;
 mod lang;
 mod refusals;
 
 pub use amounts::{bytes, money};
 pub use dates::{date, date_short, date_time, month_day, month_name, time, weekday};
+pub use faults::{fault, problem};
 pub use lang::Lang;
 pub use refusals::{act, ending, post, refusal, saying, thing, why};
 

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod bundle;
+mod elements;
 mod facets;
 mod guide;
 mod home;
@@ -10,6 +11,7 @@ mod items;
 mod materials;
 
 pub use bundle::BundlePage;
+pub(crate) use elements::{audience as audience_words, listed};
 pub use guide::GuidePage;
 pub use home::HomePage;
 pub use items::ItemsPage;

@@ -89,8 +89,9 @@ fn sentence(lang: Lang, clock: &ClockView, derivation: &Derivation, unit: &str) 
     Some(if make_up { w::by_day_make_up(lang, date, weekday) } else { w::by_day(lang, date, weekday) })
 }
 
+/// The days behind a date: as a grid, and as a list in words.
 #[component]
-fn Picture(derivation: Derivation, clock: ClockView) -> impl IntoView {
+pub fn Picture(derivation: Derivation, clock: ClockView) -> impl IntoView {
     let lang = lang();
     let grid = (derivation.days.len() <= MOST_DAYS).then(|| view! { <Days derivation=derivation.clone() today=clock.today/> });
     let lines = derivation.folded().into_iter().map(|line| why_line(lang, &line, derivation.limit)).collect_view();
@@ -203,4 +204,86 @@ fn why_line(lang: Lang, line: &FoldedLine, limit: Limit) -> impl IntoView + use<
         FoldedKind::CarriedOver => (w::why_carried_over(lang).to_owned(), view! { <span>{w::number_due_only(lang)}</span> }.into_any()),
     };
     view! { <li><span>{days}</span><span>{text}</span>{number}</li> }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use domain::clock::{Calendar, Clock, LightRule, Suspension};
+
+    fn panel(today: &str, suspensions: Vec<Suspension>, lang: Lang) -> String {
+        let calendar = Calendar::built_in();
+        let (from, today): (NaiveDate, NaiveDate) = ("2026-09-28".parse().unwrap(), today.parse().unwrap());
+        let promised = Clock { suspensions, ..Clock::new(from, Limit::working_days(5)) }.derive(calendar);
+        let clock = ClockView {
+            left: Some(promised.remaining(today, calendar)),
+            light: Some(promised.light(today, LightRule::default(), calendar)),
+            used: Some(promised.used(today)),
+            due: promised.due,
+            statutory: Some(Clock::new(from, Limit::working_days(10)).derive(calendar)),
+            promised: Some(promised),
+            today,
+        };
+        let owner = Owner::new();
+        owner.with(|| {
+            provide_context(crate::Preferences { lang, ..Default::default() });
+            let stage = Stage::Handling { node: "approve".into() };
+            view! { <ClockPanel clock stage unit="青禾区市场监督管理局".to_owned()/> }.into_any().to_html()
+        })
+    }
+
+    /// The page as read aloud: tags and the renderer's marks between them gone.
+    fn text(html: &str) -> String {
+        let mut out = String::new();
+        let mut inside = false;
+        for c in html.chars() {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                c if !inside => out.push(c),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_week_of_the_mock_up() {
+        let html = panel("2026-10-09", vec![], Lang::ZhCn);
+        let said = text(&html);
+        assert!(said.contains("还有 1 个工作日"), "{said}");
+        assert!(said.contains("最晚 2026 年 10 月 10 日（周六，补班）下班前告诉您结果。"), "{said}");
+        assert!(said.contains("法律规定最长 10 个工作日，到 10 月 16 日。"), "{said}");
+        assert!(said.contains("10 月 1–7 日国庆节放假，不算"), "{said}");
+        assert!(html.contains("data-light=\"yellow\""), "one day left is nearly due");
+        assert!(html.contains("due shift"), "the due day is a make-up Saturday");
+        assert!(html.contains("count today"), "{html}");
+        assert_eq!(html.matches("class=\"head\"").count(), 7);
+        // 28 September to 10 October
+        assert_eq!(html.matches("<li").count() - 7 - html.matches("<li><span>").count(), 13, "{html}");
+    }
+
+    #[test]
+    fn late_says_sorry_and_who_answers() {
+        let said = text(&panel("2026-10-12", vec![], Lang::ZhCn));
+        assert!(said.contains("比承诺的日子晚了 1 个工作日"), "{said}");
+        assert!(said.contains("由青禾区市场监督管理局答复您"), "{said}");
+    }
+
+    #[test]
+    fn stopped_has_no_number() {
+        let stop = Suspension { from: "2026-09-29".parse().unwrap(), to: None, reason: "专家评审".into() };
+        let html = panel("2026-10-09", vec![stop], Lang::ZhCn);
+        assert!(text(&html).contains("正在专家评审，这段时间不算进时限"), "{html}");
+        assert!(!html.contains("<b>1</b>"));
+        assert!(html.contains("data-light=\"stop\""));
+    }
+
+    #[test]
+    fn english_reads_as_english() {
+        let said = text(&panel("2026-10-09", vec![], Lang::En));
+        assert!(said.contains("1 working day left"), "{said}");
+        assert!(said.contains("Saturday, 10 October 2026"), "{said}");
+    }
 }

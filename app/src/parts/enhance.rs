@@ -7,16 +7,22 @@
 
 use leptos::prelude::*;
 
-/// What went wrong when sending, said at the top of main.
+/// What went wrong when sending, said at the top of main. One per application.
 #[derive(Clone, Copy)]
-struct Trouble(RwSignal<Option<String>>);
+pub(crate) struct Sending(RwSignal<Option<String>>);
+
+impl Sending {
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
 
 /// The place in main where sending troubles are told.
 #[component]
 pub fn Problem() -> impl IntoView {
-    let trouble = use_context::<Trouble>();
+    let sending = use_context::<Sending>();
     move || {
-        trouble.and_then(|trouble| trouble.0.get()).map(|text| {
+        sending.and_then(|sending| sending.0.get()).map(|text| {
             view! { <div class="errors" role="alert" tabindex="-1"><h2>{text}</h2></div> }
         })
     }
@@ -25,10 +31,10 @@ pub fn Problem() -> impl IntoView {
 /// Listens for submitted forms as soon as the page is awake. Draws nothing.
 #[component]
 pub fn Enhance() -> impl IntoView {
-    let trouble = Trouble(RwSignal::new(None));
-    provide_context(trouble);
     #[cfg(feature = "hydrate")]
-    awake::listen(trouble.0);
+    if let Some(sending) = use_context::<Sending>() {
+        awake::listen(sending.0);
+    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -82,6 +88,10 @@ mod awake {
         // as long as the page lives
         submitted.forget();
         changed.forget();
+        // told to whoever has to wait for it: tests, and nobody else
+        if let Some(html) = document.document_element() {
+            let _ = html.set_attribute("data-hydrated", "");
+        }
     }
 
     /// In a `<form data-live>` (filters) a tick applies at once.

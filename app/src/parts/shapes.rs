@@ -85,3 +85,16 @@ pub fn Verdict(good: bool, #[prop(into)] title: String, #[prop(into)] text: Stri
         </div>
     }
 }
+
+/// Prints the page. Drawn only once awake: before that the browser's own menu prints as well.
+#[component]
+pub fn Print(label: &'static str) -> impl IntoView {
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
+    let print = move |_| {
+        let _ = window().print();
+    };
+    move || {
+        awake.get().then(|| view! { <p class="small"><button type="button" class="button plain" on:click=print>{label}</button></p> })
+    }
+}

@@ -74,6 +74,7 @@ pub fn document_words(lang: Lang, kind: DocumentKind) -> &'static str {
         DocumentKind::RefusalDecision => document::refusal_decision(lang),
         DocumentKind::BenefitGrant => document::benefit_grant(lang),
         DocumentKind::BenefitRefusal => document::benefit_refusal(lang),
+        DocumentKind::WithdrawalNotice => document::withdrawal_notice(lang),
         DocumentKind::TerminationNotice => document::termination_notice(lang),
         DocumentKind::Certificate => document::certificate(lang),
         DocumentKind::DeliveryReceipt => document::delivery_receipt(lang),

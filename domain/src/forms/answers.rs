@@ -1,6 +1,6 @@
 //! What a person has filled in so far, exactly as a browser sends it.
 
-use super::form::{Form, Group};
+use super::form::Group;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -174,16 +174,6 @@ impl Answers {
     /// True when the person has given nothing yet at this key.
     pub fn is_blank(&self, key: &str) -> bool {
         self.many(key).iter().all(String::is_empty) && self.files(key).is_empty()
-    }
-
-    /// Every key a form can have with these rows, in page order.
-    pub fn keys_of(&self, form: &Form) -> Vec<String> {
-        form.places()
-            .flat_map(|place| match place.group {
-                None => vec![place.field.id.clone()],
-                Some(group) => self.rows(&group.id).iter().map(|row| key(&place.field.id, Some(row))).collect(),
-            })
-            .collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::expression::{Env, Expr, Number, Row, Value, iso_date};
 use super::fault::{Ask, Fault, NumberKind};
 use super::form::{Check, Field};
-use super::kind::{Kind, STAND_IN_ACCEPT, STAND_IN_BYTES};
+use super::kind::{Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
 use super::message::render;
 use super::reading::{Reading, Visit, read_number};
 use super::{FileNote, FileType};
@@ -89,7 +89,7 @@ fn by_kind(reading: &Reading<'_>, field: &Field, key: &str, row: Option<Row<'_>>
         Kind::Files { min, max, max_bytes, accept, .. } => files(reading.answers.files(key), *min, *max, *max_bytes, accept),
         // held in the library: nothing to upload, nothing to check here
         Kind::Certificate { .. } if !text.is_empty() => None,
-        Kind::Certificate { .. } => files(reading.answers.files(key), 1, 5, STAND_IN_BYTES, &STAND_IN_ACCEPT),
+        Kind::Certificate { .. } => files(reading.answers.files(key), 1, STAND_IN_FILES, STAND_IN_BYTES, &STAND_IN_ACCEPT),
         Kind::Computed { .. } => None,
     }
 }

@@ -144,6 +144,8 @@ impl FileType {
 
 /// What the upload that stands in for a certificate we do not hold may be.
 pub const STAND_IN_ACCEPT: [FileType; 3] = [FileType::Pdf, FileType::Jpg, FileType::Png];
+/// Most such uploads: both sides of a card and a page or two.
+pub const STAND_IN_FILES: u32 = 5;
 /// Largest such upload, 20 MB.
 pub const STAND_IN_BYTES: u64 = 20 * 1024 * 1024;
 

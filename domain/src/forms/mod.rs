@@ -37,11 +37,11 @@ pub use expression::{Env, Expr, Names, Named, Number, ParseFault, Row, Type, Val
 pub use fault::{Ask, Entry, Fault, NumberKind, Problem};
 pub use form::{Block, Check, Declaration, Field, Form, Group, Page, Place, Prefill, in_language};
 pub use form_faults::FormFault;
-pub use kind::{Choice, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES};
+pub use kind::{Choice, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
 pub use materials::{Asked, Have, MaterialState, materials_needed};
 pub use page_state::{PageState, page_state};
 pub use prefill::prefill;
 pub use reading::{Reading, Visit};
 pub use settle::{digest, fingerprint, settle};
-pub use summary::{Shown, SummaryEntry, SummaryPage, summary};
+pub use summary::{Shown, SummaryEntry, SummaryPage, masked, summary};
 pub use validate::{ready, validate, validate_field, validate_page};

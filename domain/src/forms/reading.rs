@@ -175,9 +175,9 @@ impl Names for Reading<'_> {
         if !self.places.contains_key(name) {
             return self.value(name, row).is_filled();
         }
-        self.keys_of(name, row).into_iter().any(|(field, key)| match field.kind {
-            Kind::Computed { .. } => self.value_at(field, &key).is_filled(),
-            _ => self.is_asked(&key) && !self.answers.is_blank(&key),
+        self.keys_of(name, row).into_iter().any(|(field, key)| {
+            let computed = matches!(field.kind, Kind::Computed { .. });
+            if computed { self.value_at(field, &key).is_filled() } else { self.is_asked(&key) && !self.answers.is_blank(&key) }
         })
     }
 
@@ -219,8 +219,8 @@ pub(super) fn read_number(kind: &Kind, typed: &str, today: NaiveDate) -> Option<
         Kind::CitizenId => CitizenId::parse_on(typed, today).map(Into::into),
         Kind::OrganisationCode => OrganisationCode::parse(typed).map(Into::into),
         Kind::Mobile => Mobile::parse(typed).map(Into::into),
-        // a number that begins with 1 was meant as a mobile one, and its fault is told
-        Kind::Phone if typed.trim_start_matches(['+', ' ']).starts_with(['1', '8', '１']) => Mobile::parse(typed).map(Into::into),
+        // a number that begins like a mobile one was meant as one, and its fault is told
+        Kind::Phone if typed.trim().starts_with(['1', '１', '+']) || typed.trim().starts_with("0086") => Mobile::parse(typed).map(Into::into),
         Kind::Phone => Landline::parse(typed).map(Into::into),
         Kind::BankCard => BankCard::parse(typed).map(Into::into),
         Kind::Postcode => PostCode::parse(typed).map(Into::into),

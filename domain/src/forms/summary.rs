@@ -90,11 +90,8 @@ fn entries(reading: &Reading<'_>, page: &Page, block: &Block) -> Vec<SummaryEntr
 
 fn stands(reading: &Reading<'_>, field: &Field, key: &str) -> bool {
     let held = reading.answers.origins.contains_key(key);
-    match field.kind {
-        Kind::Computed { .. } => true,
-        Kind::Certificate { .. } => held,
-        _ => held && field.prefill.as_ref().is_some_and(|p| p.fixed),
-    }
+    let fixed = matches!(field.kind, Kind::Certificate { .. }) || field.prefill.as_ref().is_some_and(|p| p.fixed);
+    matches!(field.kind, Kind::Computed { .. }) || held && fixed
 }
 
 fn rows(reading: &Reading<'_>, page: &Page, group: &Group, visits: &[Visit<'_>]) -> Vec<SummaryEntry> {
@@ -129,7 +126,7 @@ fn shown(reading: &Reading<'_>, visit: &Visit<'_>) -> Shown {
     if !computed && reading.answers.is_blank(key) {
         return Shown::Missing;
     }
-    let plain = || Shown::Text(if field.sensitive { mask(&field.kind, text) } else { text.to_owned() });
+    let plain = || Shown::Text(if field.sensitive { masked(&field.kind, text) } else { text.to_owned() });
     match (&field.kind, reading.value_at(field, key)) {
         (Kind::Certificate { .. }, Value::Text(number)) => Shown::Certificate { number },
         (Kind::Files { .. } | Kind::Certificate { .. }, _) => Shown::Files(reading.answers.files(key).to_vec()),
@@ -156,8 +153,8 @@ fn chosen(options: &[Choice], values: &[String]) -> Vec<(String, String)> {
     values.iter().map(one).collect()
 }
 
-/// Numbers masked as `domain.md` §2 says; other texts like names.
-fn mask(kind: &Kind, text: &str) -> String {
+/// A sensitive answer as it may be shown back: numbers show enough to recognise one's own, other texts are masked like names.
+pub fn masked(kind: &Kind, text: &str) -> String {
     match kind {
         Kind::CitizenId => mask_id(text),
         Kind::Mobile | Kind::Phone => mask_phone(text),

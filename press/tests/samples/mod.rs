@@ -86,12 +86,9 @@ fn number(kind: &str) -> Option<String> {
 /// Facts a sheet of this kind would really carry.
 pub fn facts(kind: SheetKind) -> SheetFacts {
     match kind {
-        SheetKind::Receipt => SheetFacts {
-            query_code: Some("48H2QX".into()),
-            issued_on: day("2026-09-27"),
-            materials: materials(3),
-            ..permit()
-        },
+        SheetKind::Receipt => {
+            SheetFacts { query_code: Some("48H2QX".into()), issued_on: day("2026-09-27"), materials: materials(3), ..permit() }
+        }
         SheetKind::SupplementNotice => SheetFacts {
             document_number: number("许补"),
             issued_on: day("2026-09-28"),
@@ -110,9 +107,7 @@ pub fn facts(kind: SheetKind) -> SheetFacts {
             ],
             ..permit()
         },
-        SheetKind::AcceptanceNotice => {
-            SheetFacts { document_number: number("许受"), issued_on: day("2026-09-28"), ..permit() }
-        }
+        SheetKind::AcceptanceNotice => SheetFacts { document_number: number("许受"), issued_on: day("2026-09-28"), ..permit() },
         SheetKind::NonAcceptanceNotice => SheetFacts {
             document_number: number("许不受"),
             reasons: vec!["经营场所在禾丰区，依法不属于本机关职权范围。".into()],
@@ -130,10 +125,7 @@ pub fn facts(kind: SheetKind) -> SheetFacts {
         SheetKind::RefusalDecision => SheetFacts {
             document_number: number("许不准"),
             legal_basis: vec!["《食品经营许可和备案管理办法》第十二条第二项".into()],
-            reasons: vec![
-                "食品处理区面积 4 平方米，少于规定的 8 平方米。".into(),
-                "食品处理区与厕所直接相通，没有隔开。".into(),
-            ],
+            reasons: vec!["食品处理区面积 4 平方米，少于规定的 8 平方米。".into(), "食品处理区与厕所直接相通，没有隔开。".into()],
             remedies: Some(remedies()),
             ..permit()
         },
@@ -169,9 +161,7 @@ pub fn facts(kind: SheetKind) -> SheetFacts {
         SheetKind::ExtensionNotice => SheetFacts {
             document_number: number("许延"),
             extension: Some(Extension {
-                days: 10,
-                reason: "因台风停工，现场核查推迟。".into(),
-                new_due: day("2026-11-11"),
+                days: 10, reason: "因台风停工，现场核查推迟。".into(), new_due: day("2026-11-11")
             }),
             ..permit()
         },
@@ -207,6 +197,29 @@ pub fn facts(kind: SheetKind) -> SheetFacts {
         },
         SheetKind::Certificate => SheetFacts { certificate: Some(certificate()), ..permit() },
     }
+}
+
+/// A name of sixty characters, as a joint office in a far county may have.
+pub fn long_name() -> String {
+    "青禾区某某街道某某社区居民委员会办事处综合服务大厅".chars().cycle().take(60).collect()
+}
+
+/// The same facts with the longest names, many rows, and nothing to verify with.
+pub fn stretched(kind: SheetKind) -> SheetFacts {
+    let mut facts = facts(kind);
+    facts.issuer = long_name();
+    facts.applicant_name = long_name();
+    facts.item_name = long_name();
+    facts.demo = false;
+    (facts.qr, facts.verify_url, facts.verify_code) = (None, None, None);
+    if let Some(certificate) = &mut facts.certificate {
+        certificate.holder = long_name();
+        certificate.fields.extend((1..=9).map(|i| (format!("许可内容{i}"), long_name())));
+    }
+    if kind == SheetKind::Receipt {
+        facts.materials = materials(30);
+    }
+    facts
 }
 
 pub fn certificate() -> Certificate {

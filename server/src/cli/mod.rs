@@ -4,6 +4,7 @@
 mod check_id;
 mod due;
 mod keep;
+mod ledger;
 mod number_words;
 mod spoken;
 mod verify;

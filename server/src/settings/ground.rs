@@ -17,8 +17,12 @@ pub fn check_ground(settings: &Settings) -> Result<(), SettingFault> {
         }
         writable("DATABASE_URL", &folder_of(file))?;
     }
-    for (name, url) in [("FILES_URL", &settings.files_url), ("KEYS_URL", &settings.keys_url)] {
-        writable(name, Path::new(url.strip_prefix("file://").unwrap_or(url)))?;
+    let path = |url: &str| PathBuf::from(url.strip_prefix("file://").unwrap_or(url));
+    writable("FILES_URL", &path(&settings.files_url))?;
+    // an existing ring may lie where the hall may only read
+    let ring = path(&settings.keys_url);
+    if !ring.is_file() {
+        writable("KEYS_URL", &folder_of(&ring))?;
     }
     writable("CHECKPOINT_FILE", &folder_of(&settings.checkpoint_file))?;
     if let Some(missing) = settings.font_dirs.iter().find(|dir| !dir.is_dir()) {

@@ -25,7 +25,7 @@ pub struct Settings {
     pub database_url: String,
     /// `file://folder` for uploads and documents.
     pub files_url: String,
-    /// `file://folder` of the key ring.
+    /// `file://path/to/ring.json`: the key ring.
     pub keys_url: String,
     /// Where to listen.
     pub listen: SocketAddr,
@@ -35,6 +35,8 @@ pub struct Settings {
     pub trusted_proxies: Proxies,
     /// Demo data, demo accounts, keys made on the spot. Never in production.
     pub demo: bool,
+    /// Password of the demo accounts; one is made from the key ring when empty.
+    pub demo_password: Option<String>,
     /// Extra folders with fonts for typesetting, searched first.
     pub font_dirs: Vec<PathBuf>,
     /// Built pages' files: `pkg/` and what `public/` held.

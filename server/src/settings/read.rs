@@ -3,13 +3,14 @@
 use super::{HallNames, Proxies, PublicUrl, SettingFault, Settings};
 use config::{Config, FileFormat};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The settings file, looked for in the working folder.
 pub const FILE: &str = "tongban.toml";
 
 /// Every setting, as the environment writes it; the file writes it in small letters.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     "DATABASE_URL",
     "FILES_URL",
     "KEYS_URL",
@@ -17,6 +18,7 @@ pub const NAMES: [&str; 18] = [
     "PUBLIC_URL",
     "TRUSTED_PROXIES",
     "TONGBAN_DEMO",
+    "TONGBAN_DEMO_PASSWORD",
     "FONT_DIRS",
     "SITE_ROOT",
     "CHECKPOINT_FILE",
@@ -58,17 +60,18 @@ pub fn from_machine() -> Result<Settings, SettingFault> {
 pub fn read(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Settings, SettingFault> {
     let values = Values { file: file_values(file.unwrap_or_default())?, env };
     let listen = values.or("LISTEN_ADDR", "127.0.0.1:3000");
-    let listen = listen.parse().map_err(|_| {
+    let listen: SocketAddr = listen.parse().map_err(|_| {
         SettingFault::new("LISTEN_ADDR", format!("“{listen}”不是监听地址"), "请写成 地址:端口，例如 127.0.0.1:3000 或 [::]:3000")
     })?;
     Ok(Settings {
         database_url: database_url(values.or("DATABASE_URL", "sqlite://var/tongban.db"))?,
         files_url: folder_url("FILES_URL", values.or("FILES_URL", "file://var/files"))?,
-        keys_url: folder_url("KEYS_URL", values.or("KEYS_URL", "file://var/keys"))?,
+        keys_url: key_ring(folder_url("KEYS_URL", values.or("KEYS_URL", "file://var/keys"))?),
         listen,
-        public_url: PublicUrl::parse(&values.or("PUBLIC_URL", "http://127.0.0.1:3000"))?,
+        public_url: PublicUrl::parse(&values.get("PUBLIC_URL").unwrap_or_else(|| own_url(listen)))?,
         trusted_proxies: Proxies::parse(&values.or("TRUSTED_PROXIES", ""))?,
         demo: yes_or_no("TONGBAN_DEMO", &values.or("TONGBAN_DEMO", "0"))?,
+        demo_password: values.get("TONGBAN_DEMO_PASSWORD"),
         font_dirs: values.or("FONT_DIRS", "").split([':', ',']).filter(|d| !d.is_empty()).map(PathBuf::from).collect(),
         site_root: values.get("SITE_ROOT").or_else(|| env.get("LEPTOS_SITE_ROOT").cloned()).map_or_else(site_root, PathBuf::from),
         checkpoint_file: values.or("CHECKPOINT_FILE", "var/checkpoints.jsonl").into(),
@@ -141,6 +144,16 @@ fn folder_url(name: &'static str, url: String) -> Result<String, SettingFault> {
         Some((other, _)) => Err(SettingFault::new(name, format!("这个版本还不支持 {other}://"), mend)),
         None => Err(SettingFault::new(name, format!("“{url}”缺少 file:// 开头"), mend)),
     }
+}
+
+/// The ring's file: the one named, or `ring.json` in the folder named.
+fn key_ring(url: String) -> String {
+    if url.ends_with(".json") { url } else { format!("{}/ring.json", url.trim_end_matches('/')) }
+}
+
+/// Without a name of its own, a hall is reached where it listens.
+fn own_url(listen: SocketAddr) -> String {
+    if listen.ip().is_unspecified() { format!("http://127.0.0.1:{}", listen.port()) } else { format!("http://{listen}") }
 }
 
 fn yes_or_no(name: &'static str, text: &str) -> Result<bool, SettingFault> {

@@ -15,6 +15,7 @@ fn nothing_set_is_a_hall_on_this_machine() {
     assert_eq!(settings.database_url, "sqlite://var/tongban.db");
     assert_eq!(settings.listen.to_string(), "127.0.0.1:3000");
     assert_eq!(settings.public_url.origin(), "http://127.0.0.1:3000");
+    assert_eq!(settings.keys_url, "file://var/keys/ring.json");
     assert!(!settings.demo, "demo mode is never the default");
     assert_eq!(settings.hall.hall_name, "青禾区政务服务网上大厅");
 }
@@ -24,6 +25,7 @@ fn the_environment_wins_over_the_file() {
     let file = "listen_addr = \"127.0.0.1:4000\"\ntongban_demo = true\nplace_name = \"松河区\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n";
     let settings = read(Some(file), &env(&[("LISTEN_ADDR", "[::1]:5000")])).unwrap();
     assert_eq!(settings.listen.to_string(), "[::1]:5000");
+    assert_eq!(settings.public_url.origin(), "http://[::1]:5000", "without a name it is reached where it listens");
     assert!(settings.demo);
     assert_eq!(settings.hall.organiser, "松河区行政审批服务局");
     assert!(settings.trusted_proxies.trust("10.9.9.9".parse().unwrap()));

@@ -90,7 +90,7 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
     };
     let cursor = filter.cursor.as_deref().map(Cursor::parse);
     let mut tx = ask.store().read().await?;
-    let page = cases::queue(&mut tx, &scope, &rows_filter, cursor, 50).await?;
+    let page = cases::queue(&mut tx, &scope, &rows_filter, cursor.as_ref(), 50).await?;
     let mut lines: Vec<CaseLine> = Vec::new();
     for row in &page.rows {
         let loaded = load(ask, &mut tx, row.id).await?;
@@ -340,7 +340,7 @@ pub async fn save_note(ask: &Ask, id: Uuid, text: &str) -> Answer<()> {
         let row = CaseNoteRow {
             case_id: id,
             account_id: me.account,
-            note: key.seal(cases::NOTE, &note_row(id, me.account), text.as_bytes()),
+            note: key.seal(cases::NOTE, &note_row(id, me.account), text.as_bytes())?,
             updated_at: ask.at,
         };
         cases::save_note(&mut unit, &row).await?;

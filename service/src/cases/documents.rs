@@ -70,7 +70,7 @@ fn common(ask: &Ask, case: &Case, procedure: &Procedure, flow: &Flow) -> Value {
         "promised_days": flow.promised.map(limit_words),
         "promised_due": case.promised(flow, ask.hall.calendar()).and_then(|d| d.due),
         "statutory": flow.statutory.map(limit_words),
-        "legal_basis": item.basis.iter().map(|b| format!("《{}》{}", b.law, b.article)).collect::<Vec<_>>(),
+        "legal_basis": item.basis.iter().map(|b| b.says()).collect::<Vec<_>>(),
         "contact": { "office": case.unit_name, "phone": "12345" },
         "verify_url": format!("{}/verify", settings.public_url),
         "demo": settings.demo,
@@ -308,7 +308,7 @@ pub async fn document(ask: &Ask, id: Uuid, typesetter: &dyn Typesetter) -> Answe
         Some(blob) => {
             let key = data_keys::find(&mut tx, ask.store().keys(), "case", row.case_id).await?;
             let key = key.ok_or_else(|| Fault::broken("a document without a key"))?;
-            ask.store().blobs().open(&key, &blob).await?.read_all(64 << 20).await?
+            ask.store().blobs().open_blob(&key, &blob).await?.read_all(64 << 20).await?
         }
         // not made yet: make it now rather than let a person wait for the worker
         None => {

@@ -294,7 +294,7 @@ pub async fn rate(ask: &Ask, id: Uuid, stars: u8, tags: &[String], words: &str) 
             None
         } else {
             let key = data_keys::ensure(&mut unit, ask.store().keys(), "case", id).await?;
-            Some(key.seal(ratings::WORDS, &rating.to_string(), words.as_bytes()))
+            Some(key.seal(ratings::WORDS, &rating.to_string(), words.as_bytes())?)
         };
         let row = RatingRow {
             id: rating,

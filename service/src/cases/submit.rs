@@ -8,7 +8,7 @@ use crate::hall::Ask;
 use crate::notification;
 use domain::Refusal;
 use domain::cases::view::Receipt;
-use domain::cases::{Case, CaseNumber, Command, Doer, Event, Filing, begin};
+use domain::cases::{Case, CaseNumber, Command, Doer, Filing, begin};
 use domain::clock::received_on;
 use domain::forms::{absorb_declarations, fingerprint, ready, settle, validate};
 use domain::identity::PartyKind;
@@ -38,7 +38,7 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
     let mut ticked: Vec<&str> = pairs.iter().filter_map(|(n, _)| n.strip_prefix("d.")).collect();
     ticked.sort_unstable();
     let body = format!("{draft} {}", ticked.join(","));
-    let once = Once::new(ask.label(), "cases.submit", key, body.as_bytes());
+    let once = Once::new(&ask.label(), "cases.submit", key, body.as_bytes());
     let mut unit = ask.unit().await?;
     match idempotency::claim(&mut unit, &once).await? {
         Claim::Fresh => {}

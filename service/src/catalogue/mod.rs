@@ -37,7 +37,7 @@ pub(crate) async fn load(tx: &mut Tx) -> Answer<(Vec<Procedure>, Vec<Bundle>)> {
     let filter = ProcedureFilter { states: vec!["published".into()], ..ProcedureFilter::default() };
     let mut cursor = None;
     loop {
-        let page = store::catalogue::procedures::list(tx, &filter, cursor, 200).await?;
+        let page = store::catalogue::procedures::list(tx, &filter, cursor.as_ref(), 200).await?;
         for line in &page.rows {
             let row = store::catalogue::procedures::find(tx, &line.code, line.version).await?;
             if let Some(row) = row {

@@ -52,7 +52,7 @@ fn online(item: &Item) -> Answer<(Option<Form>, Option<Flow>)> {
     };
     let form = Form::from_json(form)?;
     let flow: Flow = serde_json::from_str(flow)?;
-    let faults = form.faults().into_iter().map(|f| f.to_string()).chain(flow.faults());
+    let faults = form.faults().into_iter().map(|f| format!("{f:?}")).chain(flow.faults());
     let faults: Vec<String> = faults.collect();
     if faults.is_empty() {
         Ok((Some(form), Some(flow)))

@@ -110,7 +110,7 @@ async fn start_once(
 ) -> Answer<Uuid> {
     let code = procedure.item.code.as_str();
     let mut unit = ask.unit().await?;
-    let once = Once::new(ask.label(), "forms.start", key, format!("{code} {}", me.party.id).as_bytes());
+    let once = Once::new(&ask.label(), "forms.start", key, format!("{code} {}", me.party.id).as_bytes());
     match idempotency::claim(&mut unit, &once).await? {
         Claim::Fresh => {}
         Claim::Replay(answer) => return Ok(serde_json::from_value(answer)?),
@@ -360,7 +360,7 @@ pub(crate) async fn change(
         expires_at: ask.at + Duration::days(i64::from(ask.hall.settings().draft_days)),
         ..row.clone()
     };
-    if rows::change(unit, &changed).await? { Ok(()) } else { Err(Fault::Busy(store::StoreFault::Busy)) }
+    if rows::change(unit, &changed).await? { Ok(()) } else { Err(Fault::Busy(store::StoreFault::Busy("the draft was saved from another page meanwhile".into()))) }
 }
 
 /// Throw a draft away, with its uploads and its key.

@@ -135,7 +135,7 @@ async fn keep(ask: &Ask, (draft, _page, key): (Uuid, &str, &str), note: &FileNot
         case_id: None,
         field: field.to_owned(),
         row: row.unwrap_or_default().to_owned(),
-        file_name: data_key.seal(uploads::FILE_NAME, &note.id, note.name.as_bytes()),
+        file_name: data_key.seal(uploads::FILE_NAME, &note.id, note.name.as_bytes())?,
         media_type: note.media_type.clone(),
         size: blob.size,
         sha256: blob.sha256.clone(),
@@ -196,7 +196,7 @@ pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
     drop(tx);
     let name = key.open(uploads::FILE_NAME, &id.to_string(), &row.file_name)?;
     let body = FileBody {
-        reader: ask.store().blobs().open(&key, &row.blob).await?,
+        reader: ask.store().blobs().open_blob(&key, &row.blob).await?,
         name: String::from_utf8_lossy(&name).into_owned(),
         media_type: row.media_type,
         size: u64::try_from(row.size).unwrap_or(0),

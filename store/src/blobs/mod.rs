@@ -20,6 +20,7 @@ pub(crate) use sweep::sweep;
 pub use write::BlobWriter;
 
 use crate::{
+    chance,
     fault::{Result, StoreFault},
     seal::DataKey,
 };
@@ -54,9 +55,7 @@ impl Blobs {
     /// [`StoreFault::Files`], saying what to mend.
     pub fn open(url: &str) -> Result<Self> {
         let Some(folder) = url.strip_prefix("file://").filter(|folder| !folder.is_empty()) else {
-            return Err(StoreFault::Files(format!(
-                "{url:?} is not a place of files this hall knows; use file://folder"
-            )));
+            return Err(StoreFault::Files(format!("{url:?} is not a place of files this hall knows; use file://folder")));
         };
         let folder = PathBuf::from(folder);
         for part in ["blobs", "coming"] {
@@ -65,9 +64,9 @@ impl Blobs {
             })?;
         }
         let probe = folder.join("coming").join(format!("probe-{}", std::process::id()));
-        std::fs::write(&probe, b"x").and_then(|()| std::fs::remove_file(&probe)).map_err(|e| {
-            StoreFault::Files(format!("{} cannot be written to ({e})", folder.display()))
-        })?;
+        std::fs::write(&probe, b"x")
+            .and_then(|()| std::fs::remove_file(&probe))
+            .map_err(|e| StoreFault::Files(format!("{} cannot be written to ({e})", folder.display())))?;
         Ok(Self { folder })
     }
 
@@ -126,7 +125,7 @@ impl Blobs {
 }
 
 fn new_name() -> String {
-    hex::encode(rand::random::<[u8; 16]>())
+    hex::encode(chance::bytes::<16>())
 }
 
 /// One piece's cipher: the key is the file's own, so that the number alone is a fresh nonce.

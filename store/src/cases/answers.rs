@@ -30,26 +30,34 @@ pub struct CaseAnswersRow {
 
 /// Adds a revision; `Taken` when there is one of that number.
 pub async fn add_answers(unit: &mut Unit, row: &CaseAnswersRow) -> Result<()> {
-    unit.query(
-        "insert into case_answers (case_id, revision, answers, hash, created_at) values ($1, $2, $3, $4, $5)",
-    )
-    .bind(row.case_id)
-    .bind(row.revision)
-    .bind(&row.answers)
-    .bind(&row.hash)
-    .bind(row.created_at)
-    .execute().await?;
+    unit.query("insert into case_answers (case_id, revision, answers, hash, created_at) values ($1, $2, $3, $4, $5)")
+        .bind(row.case_id)
+        .bind(row.revision)
+        .bind(&row.answers)
+        .bind(&row.hash)
+        .bind(row.created_at)
+        .execute()
+        .await?;
     Ok(())
 }
 
 /// The newest revision.
 pub async fn answers(tx: &mut Tx, case: Uuid) -> Result<Option<CaseAnswersRow>> {
-    tx.query("select case_id, revision, answers, hash, created_at from case_answers where case_id = $1 order by revision desc limit 1").bind(case).optional().await
+    tx.query(
+        "select case_id, revision, answers, hash, created_at from case_answers where case_id = $1 order by revision desc limit 1",
+    )
+    .bind(case)
+    .optional()
+    .await
 }
 
 /// One revision.
 pub async fn answers_at(tx: &mut Tx, case: Uuid, revision: i64) -> Result<Option<CaseAnswersRow>> {
-    tx.query("select case_id, revision, answers, hash, created_at from case_answers where case_id = $1 and revision = $2").bind(case).bind(revision).optional().await
+    tx.query("select case_id, revision, answers, hash, created_at from case_answers where case_id = $1 and revision = $2")
+        .bind(case)
+        .bind(revision)
+        .optional()
+        .await
 }
 
 /// The numbers of the revisions there are.

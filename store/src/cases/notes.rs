@@ -41,7 +41,11 @@ pub async fn save_note(unit: &mut Unit, row: &CaseNoteRow) -> Result<()> {
 
 /// Someone's note on a case.
 pub async fn note(tx: &mut Tx, case: Uuid, account: Uuid) -> Result<Option<CaseNoteRow>> {
-    tx.query("select case_id, account_id, note, updated_at from case_notes where case_id = $1 and account_id = $2").bind(case).bind(account).optional().await
+    tx.query("select case_id, account_id, note, updated_at from case_notes where case_id = $1 and account_id = $2")
+        .bind(case)
+        .bind(account)
+        .optional()
+        .await
 }
 
 /// Removes a note, once it became an opinion; false when there was none.

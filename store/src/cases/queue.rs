@@ -85,7 +85,7 @@ impl CaseScope {
 }
 
 impl CaseFilter {
-    fn narrow<'t>(&'t self, mut build: Build<'t>) -> Build<'t> {
+    fn narrow<'t>(&self, mut build: Build<'t>) -> Build<'t> {
         if !self.stages.is_empty() {
             build = build.push(" and stage in ").list(self.stages.iter().map(String::as_str));
         }
@@ -100,8 +100,7 @@ impl CaseFilter {
             None => build,
         };
         if let Some(start) = self.number_starts.as_deref().filter(|start| !start.is_empty()) {
-            // A range instead of LIKE: it needs no escaping and may use the index.
-            build = build.push(" and number >= ").value(start).push(" and number < ").value(after_all(start));
+            build = build.push(" and number like ").value(beginning(start)).push(" escape '!'");
         }
         build
             .maybe(" and procedure_code = ", self.procedure.as_deref())
@@ -111,9 +110,11 @@ impl CaseFilter {
     }
 }
 
-/// Sorts after everything that begins with `start`.
-fn after_all(start: &str) -> String {
-    format!("{start}\u{10ffff}")
+/// A pattern for numbers that begin so, `%` and `_` included.
+fn beginning(start: &str) -> String {
+    let mut pattern = start.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    pattern.push('%');
+    pattern
 }
 
 #[derive(sqlx::FromRow)]

@@ -43,7 +43,8 @@ pub async fn add(unit: &mut Unit, row: &BundleRow) -> Result<()> {
     .bind(&row.state)
     .bind(&row.body)
     .bind(row.changed_at)
-    .execute().await?;
+    .execute()
+    .await?;
     Ok(())
 }
 
@@ -59,19 +60,25 @@ pub async fn change(unit: &mut Unit, row: &BundleRow) -> Result<bool> {
     .bind(&row.state)
     .bind(&row.body)
     .bind(row.changed_at)
-    .changed().await
+    .changed()
+    .await
 }
 
 /// One bundle.
 pub async fn find(tx: &mut Tx, code: &str) -> Result<Option<BundleRow>> {
-    tx.query("select code, name, name_sort, audience, state, body, changed_at from bundles where code = $1").bind(code).optional().await
+    tx.query("select code, name, name_sort, audience, state, body, changed_at from bundles where code = $1")
+        .bind(code)
+        .optional()
+        .await
 }
 
 /// Bundles by name, in one state or in any.
 pub async fn list(tx: &mut Tx, state: Option<&str>, cursor: Option<&Cursor>, limit: i64) -> Result<Page<BundleRow>> {
     let limit = bounded(limit);
     let after: Option<(String, String)> = after(cursor)?;
-    let mut list = tx.build("select code, name, name_sort, audience, state, body, changed_at from bundles where 1 = 1").maybe(" and state = ", state);
+    let mut list = tx
+        .build("select code, name, name_sort, audience, state, body, changed_at from bundles where 1 = 1")
+        .maybe(" and state = ", state);
     if let Some((name_sort, code)) = after {
         list = list.push(" and (name_sort, code) > (").value(name_sort).push(", ").value(code).push(")");
     }

@@ -209,12 +209,7 @@ pub async fn remove_draft(unit: &mut Unit, code: &str, version: i64) -> Result<b
 }
 
 /// Procedures by name, one line per version that fits.
-pub async fn list(
-    tx: &mut Tx,
-    filter: &ProcedureFilter,
-    cursor: Option<&Cursor>,
-    limit: i64,
-) -> Result<Page<ProcedureLine>> {
+pub async fn list(tx: &mut Tx, filter: &ProcedureFilter, cursor: Option<&Cursor>, limit: i64) -> Result<Page<ProcedureLine>> {
     let limit = bounded(limit);
     let after: Option<(String, String, i64)> = after(cursor)?;
     let mut list = tx
@@ -271,7 +266,9 @@ pub async fn list_by_codes(tx: &mut Tx, codes: &[String]) -> Result<Vec<Procedur
 
 /// Departments with how many procedures they have in force.
 pub async fn departments(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
-    tx.query("select department, count(*) from procedures where state = 'published' group by department order by department").all().await
+    tx.query("select department, count(*) from procedures where state = 'published' group by department order by department")
+        .all()
+        .await
 }
 
 /// A pattern for names that contain these words as they are written, `%` and `_` included.

@@ -18,7 +18,7 @@ use sqlx::{
 };
 
 pub use bind::{Bind, Json, cut};
-pub use open::{masked, OpenOptions};
+pub use open::{OpenOptions, masked};
 pub use query::{Build, LooseRow, Query, Record};
 
 use crate::fault::Result;
@@ -75,9 +75,9 @@ impl Db {
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx(match self {
             Self::Sqlite { readers, .. } => Held::SqliteRead(readers.begin().await?),
-            Self::Postgres { pool, .. } => Held::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
-            ),
+            Self::Postgres { pool, .. } => {
+                Held::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         }))
     }
 
@@ -191,10 +191,7 @@ impl Tx {
     pub(crate) async fn settle(&mut self) -> Result<()> {
         match &mut self.0 {
             Held::SqliteWrite(turn) => turn.settle().await,
-            Held::SqliteGlance(_)
-            | Held::SqliteRead(_)
-            | Held::PostgresGlance(_)
-            | Held::Postgres(_) => Ok(()),
+            Held::SqliteGlance(_) | Held::SqliteRead(_) | Held::PostgresGlance(_) | Held::Postgres(_) => Ok(()),
         }
     }
 }
@@ -214,7 +211,7 @@ where
     for _ in 0..5 {
         match work().await {
             Err(error) if error.worth_retrying() => {
-                let shortened = pause.mul_f64(rand::random_range(0.5..1.0));
+                let shortened = pause.mul_f64(crate::chance::share());
                 tokio::time::sleep(shortened).await;
                 pause *= 2;
             }

@@ -67,17 +67,14 @@ impl Db {
                 open_sqlite(&path, options).await.map_err(|e| fault(why_sqlite(&path, &e)))
             }
             Some("postgres" | "postgresql") => {
-                let how = PgConnectOptions::from_str(url)
-                    .map_err(|e| fault(format!("the address is not well formed: {e}")))?;
+                let how = PgConnectOptions::from_str(url).map_err(|e| fault(format!("the address is not well formed: {e}")))?;
                 let host = how.get_host().to_owned();
                 open_postgres(how, options).await.map_err(|e| fault(why_postgres(&host, &e)))
             }
             Some(other) => Err(fault(format!(
                 "{other:?} is not a database this hall knows; use sqlite://path or postgres://user:password@host/name"
             ))),
-            None => Err(fault(
-                "this is not an address; use sqlite://path or postgres://user:password@host/name".into(),
-            )),
+            None => Err(fault("this is not an address; use sqlite://path or postgres://user:password@host/name".into())),
         }
     }
 }
@@ -106,7 +103,6 @@ async fn open_sqlite(path: &str, options: &OpenOptions) -> Result<Db, sqlx::Erro
         .busy_timeout(options.patience)
         .statement_cache_capacity(400)
         .pragma("cache_size", "-32000")
-        .pragma("temp_store", "memory")
         .optimize_on_close(false, None);
     let writing = common
         .clone()
@@ -115,7 +111,7 @@ async fn open_sqlite(path: &str, options: &OpenOptions) -> Result<Db, sqlx::Erro
         // NORMAL loses acknowledged rows on a power cut.
         .synchronous(SqliteSynchronous::Full);
     // First the writer: it creates the file and sets WAL, which readers cannot.
-    let writer = Writer::open(&writing).await?;
+    let writer = Writer::open(&writing, options.patience).await?;
     let cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
     let many = if options.connections == 0 { cores.clamp(2, 16) } else { options.connections };
     let readers = SqlitePoolOptions::new()
@@ -130,31 +126,24 @@ async fn open_sqlite(path: &str, options: &OpenOptions) -> Result<Db, sqlx::Erro
 }
 
 async fn open_postgres(how: PgConnectOptions, options: &OpenOptions) -> Result<Db, sqlx::Error> {
-    let how = how
-        .application_name("tongban")
-        .statement_cache_capacity(400)
-        .options([
-            ("idle_in_transaction_session_timeout", "60s"),
-            ("lock_timeout", "10s"),
-            // ROLLBACK outside a transaction is answered by a warning that means nothing here.
-            ("client_min_messages", "error"),
-        ]);
+    let how = how.application_name("tongban").statement_cache_capacity(400).options([
+        ("idle_in_transaction_session_timeout", "60s"),
+        ("lock_timeout", "10s"),
+        // ROLLBACK outside a transaction is answered by a warning that means nothing here.
+        ("client_min_messages", "error"),
+    ]);
     let pool = |many: u32| {
         PgPoolOptions::new()
             .max_connections(many)
             .acquire_timeout(options.patience)
             .test_before_acquire(false)
             // A begin() whose caller hung up leaves a transaction open on a pooled connection.
-            .before_acquire(|connection, _| {
-                Box::pin(async move { Ok(connection.execute("ROLLBACK").await.is_ok()) })
-            })
+            .before_acquire(|connection, _| Box::pin(async move { Ok(connection.execute("ROLLBACK").await.is_ok()) }))
     };
     let many = if options.connections == 0 { 16 } else { options.connections };
     // The first connection is tried alone, so that a wrong password is not reported as a full pool.
     let probe = sqlx::ConnectOptions::connect(&how);
-    let probe = tokio::time::timeout(options.patience, probe)
-        .await
-        .map_err(|_| sqlx::Error::PoolTimedOut)??;
+    let probe = tokio::time::timeout(options.patience, probe).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
     sqlx::Connection::close(probe).await.ok();
     let side = pool(2).connect_lazy_with(how.clone());
     Ok(Db::Postgres { pool: pool(many).connect_with(how).await?, side })

@@ -11,14 +11,8 @@ use super::{Bind, Sql};
 use crate::fault::{Result, StoreFault};
 
 /// A row both databases can return.
-pub trait Record:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
-impl<T> Record for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{
-}
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
 /// A row whose columns are known only at run time (backup).
 pub enum LooseRow {
@@ -48,7 +42,7 @@ pub enum Query<'t> {
     Sqlite(&'t mut SqliteConnection, sqlx::query::Query<'static, Sqlite, SqliteArguments>),
     /// For PostgreSQL.
     Postgres(&'t mut PgConnection, sqlx::query::Query<'static, Postgres, PgArguments>),
-    /// The connection was lost before.
+    /// It cannot be said: the fault that is answered instead.
     Broken(StoreFault),
 }
 
@@ -56,6 +50,9 @@ impl Query<'_> {
     /// The next value, for `$1`, `$2` …
     #[must_use]
     pub fn bind<'v>(self, value: impl Bind<'v>) -> Self {
+        if value.holds_nul() {
+            return Self::Broken(StoreFault::NotText);
+        }
         match self {
             Self::Sqlite(c, q) => Self::Sqlite(c, q.bind(value.stored())),
             Self::Postgres(c, q) => Self::Postgres(c, q.bind(value.stored())),
@@ -80,12 +77,8 @@ impl Query<'_> {
     /// The one row, if there is one.
     pub async fn optional<T: Record>(self) -> Result<Option<T>> {
         Ok(match self {
-            Self::Sqlite(c, q) => {
-                q.fetch_optional(c).await?.map(|r| T::from_row(&r)).transpose()?
-            }
-            Self::Postgres(c, q) => {
-                q.fetch_optional(c).await?.map(|r| T::from_row(&r)).transpose()?
-            }
+            Self::Sqlite(c, q) => q.fetch_optional(c).await?.map(|r| T::from_row(&r)).transpose()?,
+            Self::Postgres(c, q) => q.fetch_optional(c).await?.map(|r| T::from_row(&r)).transpose()?,
             Self::Broken(fault) => return Err(fault),
         })
     }
@@ -135,7 +128,7 @@ pub enum Build<'t> {
     Sqlite(&'t mut SqliteConnection, sqlx::QueryBuilder<Sqlite>),
     /// For PostgreSQL.
     Postgres(&'t mut PgConnection, sqlx::QueryBuilder<Postgres>),
-    /// The connection was lost before.
+    /// It cannot be said: the fault that is answered instead.
     Broken(StoreFault),
 }
 
@@ -159,6 +152,9 @@ impl Build<'_> {
     /// A value, where the statement stands.
     #[must_use]
     pub fn value<'v>(mut self, value: impl Bind<'v>) -> Self {
+        if value.holds_nul() {
+            return Self::Broken(StoreFault::NotText);
+        }
         match &mut self {
             Self::Sqlite(_, b) => {
                 b.push_bind(value.stored());

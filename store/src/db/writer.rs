@@ -5,9 +5,12 @@
 //! one fsync serves up to [`GROUP`] units. Each unit after the first works inside a savepoint, so
 //! that dropping it takes back its own writes and nobody else's.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -54,6 +57,8 @@ impl From<WhyNot> for StoreFault {
 pub struct Writer {
     desk: Arc<Mutex<Desk>>,
     in_line: Arc<AtomicUsize>,
+    /// How long a unit stands in line before it is told to try again.
+    patience: Duration,
 }
 
 impl std::fmt::Debug for Writer {
@@ -112,22 +117,21 @@ impl Drop for InLine {
 }
 
 impl Writer {
-    pub(super) async fn open(options: &SqliteConnectOptions) -> Result<Self, sqlx::Error> {
+    pub(super) async fn open(options: &SqliteConnectOptions, patience: Duration) -> Result<Self, sqlx::Error> {
         let connection = options.connect().await?;
         Ok(Self {
-            desk: Arc::new(Mutex::new(Desk {
-                connection: Some(connection),
-                standing: Standing::Idle,
-                saved: Vec::new(),
-            })),
+            desk: Arc::new(Mutex::new(Desk { connection: Some(connection), standing: Standing::Idle, saved: Vec::new() })),
             in_line: Arc::default(),
+            patience,
         })
     }
 
     /// Waits for the connection and begins a unit on it.
     pub(super) async fn turn(&self) -> Result<Turn> {
         let place = InLine::join(self);
-        let mut desk = self.desk.clone().lock_owned().await;
+        let mut desk = tokio::time::timeout(self.patience, self.desk.clone().lock_owned())
+            .await
+            .map_err(|_| StoreFault::Busy("another unit of work holds the database".into()))?;
         place.reached();
         let begun = desk.begin().await;
         let mut turn = Turn { desk: Some(desk), writer: self.clone() };
@@ -290,10 +294,7 @@ pub struct Turn {
 
 impl Turn {
     pub(super) fn connection(&mut self) -> Result<&mut SqliteConnection> {
-        self.desk
-            .as_mut()
-            .ok_or_else(|| StoreFault::Busy("this unit of work is over".into()))?
-            .connection()
+        self.desk.as_mut().ok_or_else(|| StoreFault::Busy("this unit of work is over".into()))?.connection()
     }
 
     pub(super) async fn save(mut self) -> Result<()> {
@@ -318,10 +319,7 @@ impl Turn {
 
     /// Commits what the group has saved so far, and begins anew.
     pub(super) async fn settle(&mut self) -> Result<()> {
-        let desk = self
-            .desk
-            .as_mut()
-            .ok_or_else(|| StoreFault::Busy("this unit of work is over".into()))?;
+        let desk = self.desk.as_mut().ok_or_else(|| StoreFault::Busy("this unit of work is over".into()))?;
         if desk.standing == Standing::Next {
             desk.take_back().await?;
             desk.commit().await;

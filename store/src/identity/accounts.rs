@@ -108,7 +108,9 @@ pub async fn list(tx: &mut Tx, kind: &str, cursor: Option<&Cursor>, limit: i64) 
 /// Counts one wrong password, and locks the account when `locked_until` says so; answers how many in a row.
 pub async fn sign_in_failed(unit: &mut Unit, id: Uuid, locked_until: Option<DateTime<Utc>>) -> Result<i64> {
     let (failed,): (i64,) = unit
-        .query("update accounts set failed = failed + 1, locked_until = coalesce($2, locked_until) where id = $1 returning failed")
+        .query(
+            "update accounts set failed = failed + 1, locked_until = coalesce($2, locked_until) where id = $1 returning failed",
+        )
         .bind(id)
         .bind(locked_until)
         .one()

@@ -62,7 +62,10 @@ pub async fn change(unit: &mut Unit, row: &AgencyRow) -> Result<bool> {
 
 /// One agency.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<AgencyRow>> {
-    tx.query("select id, account_id, party_id, power, items, valid_from, valid_until, revoked_at from agencies where id = $1").bind(id).optional().await
+    tx.query("select id, account_id, party_id, power, items, valid_from, valid_until, revoked_at from agencies where id = $1")
+        .bind(id)
+        .optional()
+        .await
 }
 
 /// What an account may act for, also what it may no longer.

@@ -50,24 +50,31 @@ pub async fn add(unit: &mut Unit, row: &PartyRow) -> Result<()> {
 
 /// Changes everything but the id and the day it was added; false when there is none.
 pub async fn change(unit: &mut Unit, row: &PartyRow) -> Result<bool> {
-    unit.query(
-        "update parties set kind = $2, name = $3, organisation_code = $4, sealed_profile = $5, level = $6 where id = $1",
-    )
-    .bind(row.id)
-    .bind(&row.kind)
-    .bind(&row.name)
-    .bind(&row.organisation_code)
-    .bind(&row.sealed_profile)
-    .bind(row.level)
-    .changed().await
+    unit.query("update parties set kind = $2, name = $3, organisation_code = $4, sealed_profile = $5, level = $6 where id = $1")
+        .bind(row.id)
+        .bind(&row.kind)
+        .bind(&row.name)
+        .bind(&row.organisation_code)
+        .bind(&row.sealed_profile)
+        .bind(row.level)
+        .changed()
+        .await
 }
 
 /// One party.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<PartyRow>> {
-    tx.query("select id, kind, name, organisation_code, sealed_profile, level, created_at from parties where id = $1").bind(id).optional().await
+    tx.query("select id, kind, name, organisation_code, sealed_profile, level, created_at from parties where id = $1")
+        .bind(id)
+        .optional()
+        .await
 }
 
 /// The organisation with this 统一社会信用代码.
 pub async fn find_by_organisation_code(tx: &mut Tx, code: &str) -> Result<Option<PartyRow>> {
-    tx.query("select id, kind, name, organisation_code, sealed_profile, level, created_at from parties where organisation_code = $1").bind(code).optional().await
+    tx.query(
+        "select id, kind, name, organisation_code, sealed_profile, level, created_at from parties where organisation_code = $1",
+    )
+    .bind(code)
+    .optional()
+    .await
 }

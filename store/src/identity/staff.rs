@@ -29,23 +29,17 @@ pub struct PostRow {
 
 /// Adds a member of staff; `Taken` when the account is one already.
 pub async fn add(unit: &mut Unit, row: &StaffRow) -> Result<()> {
-    unit.query(
-        "insert into staff (account_id, unit_id) values ($1, $2)",
-    )
-    .bind(row.account_id)
-    .bind(row.unit_id)
-    .execute().await?;
+    unit.query("insert into staff (account_id, unit_id) values ($1, $2)")
+        .bind(row.account_id)
+        .bind(row.unit_id)
+        .execute()
+        .await?;
     Ok(())
 }
 
 /// Moves them to another unit; their posts stay until removed. False when they are not staff.
 pub async fn change(unit: &mut Unit, row: &StaffRow) -> Result<bool> {
-    unit.query(
-        "update staff set unit_id = $2 where account_id = $1",
-    )
-    .bind(row.account_id)
-    .bind(row.unit_id)
-    .changed().await
+    unit.query("update staff set unit_id = $2 where account_id = $1").bind(row.account_id).bind(row.unit_id).changed().await
 }
 
 /// They leave; their posts go with them.
@@ -89,7 +83,10 @@ pub async fn remove_post(unit: &mut Unit, account: Uuid, unit_id: Uuid, post: &s
 
 /// The posts of an account.
 pub async fn posts(tx: &mut Tx, account: Uuid) -> Result<Vec<PostRow>> {
-    tx.query("select account_id, unit_id, post, items from posts where account_id = $1 order by unit_id, post limit 500").bind(account).all().await
+    tx.query("select account_id, unit_id, post, items from posts where account_id = $1 order by unit_id, post limit 500")
+        .bind(account)
+        .all()
+        .await
 }
 
 /// Who holds a post in a unit.

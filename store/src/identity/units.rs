@@ -25,33 +25,31 @@ pub struct UnitRow {
 
 /// Adds a unit; `Taken` when its code is used.
 pub async fn add(unit: &mut Unit, row: &UnitRow) -> Result<()> {
-    unit.query(
-        "insert into units (id, parent_id, level, area_code, name, short_name, code) values ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(row.id)
-    .bind(row.parent_id)
-    .bind(row.level)
-    .bind(&row.area_code)
-    .bind(&row.name)
-    .bind(&row.short_name)
-    .bind(&row.code)
-    .execute().await?;
+    unit.query("insert into units (id, parent_id, level, area_code, name, short_name, code) values ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(row.id)
+        .bind(row.parent_id)
+        .bind(row.level)
+        .bind(&row.area_code)
+        .bind(&row.name)
+        .bind(&row.short_name)
+        .bind(&row.code)
+        .execute()
+        .await?;
     Ok(())
 }
 
 /// Changes everything but the id; false when there is none.
 pub async fn change(unit: &mut Unit, row: &UnitRow) -> Result<bool> {
-    unit.query(
-        "update units set parent_id = $2, level = $3, area_code = $4, name = $5, short_name = $6, code = $7 where id = $1",
-    )
-    .bind(row.id)
-    .bind(row.parent_id)
-    .bind(row.level)
-    .bind(&row.area_code)
-    .bind(&row.name)
-    .bind(&row.short_name)
-    .bind(&row.code)
-    .changed().await
+    unit.query("update units set parent_id = $2, level = $3, area_code = $4, name = $5, short_name = $6, code = $7 where id = $1")
+        .bind(row.id)
+        .bind(row.parent_id)
+        .bind(row.level)
+        .bind(&row.area_code)
+        .bind(&row.name)
+        .bind(&row.short_name)
+        .bind(&row.code)
+        .changed()
+        .await
 }
 
 /// One unit.
@@ -61,7 +59,10 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<UnitRow>> {
 
 /// One unit by its code.
 pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<UnitRow>> {
-    tx.query("select id, parent_id, level, area_code, name, short_name, code from units where code = $1").bind(code).optional().await
+    tx.query("select id, parent_id, level, area_code, name, short_name, code from units where code = $1")
+        .bind(code)
+        .optional()
+        .await
 }
 
 /// Every unit, upper levels first: a city has some thousands.
@@ -73,9 +74,20 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<UnitRow>> {
 pub async fn children(tx: &mut Tx, parent: Option<Uuid>) -> Result<Vec<UnitRow>> {
     match parent {
         Some(parent) => {
-            tx.query("select id, parent_id, level, area_code, name, short_name, code from units where parent_id = $1 order by code").bind(parent).all().await
+            tx.query(
+                "select id, parent_id, level, area_code, name, short_name, code from units where parent_id = $1 order by code",
+            )
+            .bind(parent)
+            .all()
+            .await
         }
-        None => tx.query("select id, parent_id, level, area_code, name, short_name, code from units where parent_id is null order by code").all().await,
+        None => {
+            tx.query(
+                "select id, parent_id, level, area_code, name, short_name, code from units where parent_id is null order by code",
+            )
+            .all()
+            .await
+        }
     }
 }
 

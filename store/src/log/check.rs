@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Checkpoints, chain, head, rows_after};
-use crate::{db::{Db, Tx}, fault::Result, seal::KeyRing};
+use super::{Checkpoint, chain, head, rows_after};
+use crate::{db::Tx, fault::Result, seal::KeyRing};
 
 /// Faults named one by one; after that many only counted.
 const NAMED: usize = 100;
@@ -108,25 +108,21 @@ impl Found {
     }
 }
 
-/// Reads the whole log and proves it. Takes as long as the log is long; memory by the number of
-/// streams still open to further events is bounded by the streams there are.
-pub(crate) async fn check(db: &Db, marks: &Checkpoints, keys: &KeyRing) -> Result<LogReport> {
+/// Reads the whole log and proves it. Takes as long as the log is long, and little memory.
+pub(crate) async fn check(tx: &mut Tx, marks: &[Checkpoint], keys: &KeyRing) -> Result<LogReport> {
     let mut found = Found::default();
-    let marks = marks.read()?;
-    let mut tx = db.read().await?;
-    membership(&mut tx, &mut found).await?;
-    let end = head(&mut tx).await?;
+    membership(tx, &mut found).await?;
+    streams(tx, &mut found).await?;
+    let end = head(tx).await?;
 
-    let mut marked: HashMap<i64, &str> =
-        marks.iter().map(|mark| (mark.position, mark.chain.as_str())).collect();
+    let mut marked: HashMap<i64, &str> = marks.iter().map(|mark| (mark.position, mark.chain.as_str())).collect();
     for mark in marks.iter().filter(|mark| !mark.is_ours(keys)) {
         found.add(LogFault::Forged { position: mark.position });
     }
 
-    let mut last_of: HashMap<(String, String), i64> = HashMap::new();
     let (mut position, mut previous) = (0, chain::BEGINNING.to_vec());
     loop {
-        let rows = rows_after(&mut tx, position, 1000).await?;
+        let rows = rows_after(tx, position, 1000).await?;
         if rows.is_empty() {
             break;
         }
@@ -141,18 +137,6 @@ pub(crate) async fn check(db: &Db, marks: &Checkpoints, keys: &KeyRing) -> Resul
             // Go on from what is written, so that one change is reported once.
             previous = row.chain;
             position = row.position;
-            let stream = (row.event.noun, row.event.stream);
-            let before = last_of.get(&stream).copied().unwrap_or(0);
-            if row.event.seq != before + 1 {
-                found.add(LogFault::OutOfOrder {
-                    position,
-                    noun: stream.0.clone(),
-                    stream: stream.1.clone(),
-                    seq: row.event.seq,
-                    before,
-                });
-            }
-            last_of.insert(stream, row.event.seq);
             if marked.remove(&position).is_some_and(|chain| chain != hex::encode(&previous)) {
                 found.add(LogFault::Cut { position });
             }
@@ -162,9 +146,9 @@ pub(crate) async fn check(db: &Db, marks: &Checkpoints, keys: &KeyRing) -> Resul
         found.add(LogFault::Cut { position });
     }
     Ok(LogReport {
-        events: count(&mut tx, "select count(*) from events").await?,
-        logged: count(&mut tx, "select count(*) from log").await?,
-        pending: count(&mut tx, "select count(*) from pending").await?,
+        events: count(tx, "select count(*) from events").await?,
+        logged: count(tx, "select count(*) from log").await?,
+        pending: count(tx, "select count(*) from pending").await?,
         position: end.position,
         chain: hex::encode(end.chain),
         checkpoint: marks.last().map(|mark| mark.position),
@@ -190,10 +174,8 @@ async fn membership(tx: &mut Tx, found: &mut Found) -> Result<()> {
     for (id,) in lost {
         found.add(LogFault::Lost(id));
     }
-    let doubled: Vec<(Uuid,)> = tx
-        .query("select p.event_id from pending p join log l on l.event_id = p.event_id limit 1000")
-        .all()
-        .await?;
+    let doubled: Vec<(Uuid,)> =
+        tx.query("select p.event_id from pending p join log l on l.event_id = p.event_id limit 1000").all().await?;
     for (id,) in doubled {
         found.add(LogFault::Doubled(id));
     }
@@ -206,6 +188,33 @@ async fn membership(tx: &mut Tx, found: &mut Found) -> Result<()> {
         .await?;
     for (position,) in removed {
         found.add(LogFault::Removed { position });
+    }
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Step {
+    position: i64,
+    noun: String,
+    stream: String,
+    seq: i64,
+    before: i64,
+}
+
+/// Within each stream the log goes 1, 2, 3 …; the database sorts, so that memory stays small.
+async fn streams(tx: &mut Tx, found: &mut Found) -> Result<()> {
+    let wrong: Vec<Step> = tx
+        .query(
+            "select position, noun, stream, seq, before from
+               (select l.position, e.noun, e.stream, e.seq,
+                       coalesce(lag(e.seq) over (partition by e.noun, e.stream order by l.position), 0) as before
+                from log l join events e on e.id = l.event_id) steps
+             where seq <> before + 1 order by position limit 1000",
+        )
+        .all()
+        .await?;
+    for Step { position, noun, stream, seq, before } in wrong {
+        found.add(LogFault::OutOfOrder { position, noun, stream, seq, before });
     }
     Ok(())
 }

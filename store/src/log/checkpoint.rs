@@ -48,8 +48,7 @@ impl Checkpoint {
         let Ok(ours) = keys.signing_key(KEY) else { return false };
         let text = Self::signed_text(self.position, &self.chain, self.at);
         hex::encode(ours.public_key()) == self.key
-            && hex::decode(&self.signature)
-                .is_ok_and(|signature| verify(&ours.public_key(), text.as_bytes(), &signature))
+            && hex::decode(&self.signature).is_ok_and(|signature| verify(&ours.public_key(), text.as_bytes(), &signature))
     }
 }
 
@@ -76,10 +75,7 @@ impl Checkpoints {
             Err(e) => return Err(self.fault(&e.to_string())),
         };
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-        whole
-            .lines()
-            .map(|line| serde_json::from_str(line).map_err(|e| self.fault(&e.to_string())))
-            .collect()
+        whole.lines().map(|line| serde_json::from_str(line).map_err(|e| self.fault(&e.to_string()))).collect()
     }
 
     /// Marks this end of the log, unless it is marked already or empty.
@@ -90,9 +86,7 @@ impl Checkpoints {
         let chain = hex::encode(&head.chain);
         let mut marks = self.read()?;
         let last = marks.last();
-        if head.position == 0
-            || last.is_some_and(|last| last.position == head.position && last.chain == chain)
-        {
+        if head.position == 0 || last.is_some_and(|last| last.position == head.position && last.chain == chain) {
             return Ok(None);
         }
         // A mark beyond the log is evidence, and must not be covered by later ones.

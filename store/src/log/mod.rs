@@ -16,10 +16,10 @@ use crate::{
     fault::Result,
 };
 
-pub use check::{LogFault, LogReport};
 pub(crate) use check::check;
-pub use checkpoint::{Checkpoint, Checkpoints};
+pub use check::{LogFault, LogReport};
 pub(crate) use checkpoint::KEY as CHECKPOINT_KEY;
+pub use checkpoint::{Checkpoint, Checkpoints};
 pub use sequencer::sequence;
 pub(crate) use sequencer::{put_in_order, put_in_waiting};
 pub use task::{Landed, LogTask};
@@ -45,8 +45,7 @@ pub struct Head {
 
 /// Where the log ends now.
 pub async fn head(tx: &mut Tx) -> Result<Head> {
-    let last: Option<Head> =
-        tx.query("select position, chain from log order by position desc limit 1").optional().await?;
+    let last: Option<Head> = tx.query("select position, chain from log order by position desc limit 1").optional().await?;
     Ok(last.unwrap_or_else(|| Head { position: 0, chain: chain::BEGINNING.to_vec() }))
 }
 
@@ -80,3 +79,6 @@ pub async fn read_after(tx: &mut Tx, position: i64, limit: i64) -> Result<Vec<Lo
         .map(|row| Ok(Logged { position: row.position, event: row.event.read()? }))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,7 @@ use crate::{Unit, db::Tx, fault::Result};
 
 /// The position a reader has dealt with; 0 for a new one.
 pub async fn find(tx: &mut Tx, name: &str) -> Result<i64> {
-    let row: Option<(i64,)> =
-        tx.query("select position from readers where name = $1").bind(name).optional().await?;
+    let row: Option<(i64,)> = tx.query("select position from readers where name = $1").bind(name).optional().await?;
     Ok(row.map_or(0, |(position,)| position))
 }
 

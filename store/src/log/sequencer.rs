@@ -79,10 +79,7 @@ pub async fn sequence(db: &Db) -> Result<u64> {
     let moved = async {
         put_in_order(&mut tx, &ordered).await?;
         for events in ordered.chunks(1000) {
-            tx.build("delete from pending where event_id in ")
-                .list(events.iter().map(|event| event.id))
-                .execute()
-                .await?;
+            tx.build("delete from pending where event_id in ").list(events.iter().map(|event| event.id)).execute().await?;
         }
         tx.save().await
     };

@@ -78,7 +78,9 @@ pub async fn list(tx: &mut Tx, inbox: &Inbox, cursor: Option<&Cursor>, limit: i6
     let limit = bounded(limit);
     let after: Option<Uuid> = after(cursor)?;
     let rows = inbox
-        .narrow(tx.build("select id, event_id, recipient, party_id, account_id, case_id, kind, body, created_at, read_at from messages where"))
+        .narrow(tx.build(
+            "select id, event_id, recipient, party_id, account_id, case_id, kind, body, created_at, read_at from messages where",
+        ))
         .maybe(" and id < ", after)
         .push(" order by id desc limit ")
         .value(limit + 1)
@@ -91,7 +93,7 @@ pub async fn list(tx: &mut Tx, inbox: &Inbox, cursor: Option<&Cursor>, limit: i6
 pub async fn unread(tx: &mut Tx, inbox: &Inbox) -> Result<i64> {
     let rows: Vec<(i64,)> = inbox
         .narrow(tx.build("select count(*) from (select 1 from messages where"))
-        .push(" and read_at is null limit 100) some")
+        .push(" and read_at is null limit 100) few")
         .all()
         .await?;
     Ok(rows.first().map_or(0, |(count,)| *count))

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{DataKey, KeyRing, Sealed};
-use crate::{Unit, db::Tx, fault::Result, new_id};
+use crate::{Unit, chance, db::Tx, fault::Result, new_id};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -35,7 +35,7 @@ pub async fn ensure(unit: &mut Unit, ring: &KeyRing, owner_noun: &str, owner_id:
         return Ok(key);
     }
     let now = unit.now();
-    let key = DataKey::new(new_id(now), rand::random());
+    let key = DataKey::new(new_id(now), chance::bytes());
     let (key_id, wrapped) = ring.wrap_key(&key)?;
     let added = unit
         .query(
@@ -71,11 +71,7 @@ pub async fn hand_over(unit: &mut Unit, from: (&str, Uuid), to: (&str, Uuid)) ->
 
 /// Destroys a key: nothing sealed under it can be read again.
 pub async fn remove(unit: &mut Unit, owner_noun: &str, owner_id: Uuid) -> Result<bool> {
-    unit.query("delete from data_keys where owner_noun = $1 and owner_id = $2")
-        .bind(owner_noun)
-        .bind(owner_id)
-        .changed()
-        .await
+    unit.query("delete from data_keys where owner_noun = $1 and owner_id = $2").bind(owner_noun).bind(owner_id).changed().await
 }
 
 /// After a new key joined the ring: wraps up to `limit` data keys with it that an older one wraps.

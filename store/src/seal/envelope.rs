@@ -8,7 +8,10 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::fault::{Result, StoreFault};
+use crate::{
+    chance,
+    fault::{Result, StoreFault},
+};
 
 /// First byte of every envelope.
 const VERSION: u8 = 1;
@@ -37,10 +40,7 @@ impl Sealed {
     /// # Errors
     /// [`StoreFault::Sealed`] when it is not such text.
     pub fn from_text(text: &str) -> Result<Self> {
-        STANDARD_NO_PAD
-            .decode(text)
-            .map(Self)
-            .map_err(|_| StoreFault::Sealed("this is not the text of a sealed value".into()))
+        STANDARD_NO_PAD.decode(text).map(Self).map_err(|_| StoreFault::Sealed("this is not the text of a sealed value".into()))
     }
 
     /// The bytes, as they rest.
@@ -77,7 +77,7 @@ impl<'v> crate::db::Bind<'v> for &'v Option<Sealed> {
 
 /// Seals `plain` with `secret`; it opens only with the same `about` (table, column and row).
 pub(super) fn close(secret: &[u8; 32], key_id: Uuid, about: &[u8], plain: &[u8]) -> Result<Sealed> {
-    let nonce: [u8; NONCE] = rand::random();
+    let nonce: [u8; NONCE] = chance::bytes();
     let mut bytes = Vec::with_capacity(HEADER + plain.len() + 16);
     bytes.push(VERSION);
     bytes.extend_from_slice(key_id.as_bytes());
@@ -90,12 +90,7 @@ pub(super) fn close(secret: &[u8; 32], key_id: Uuid, about: &[u8], plain: &[u8])
 }
 
 /// Opens what [`close`] sealed.
-pub(super) fn open(
-    secret: &[u8; 32],
-    key_id: Uuid,
-    about: &[u8],
-    sealed: &Sealed,
-) -> Result<Zeroizing<Vec<u8>>> {
+pub(super) fn open(secret: &[u8; 32], key_id: Uuid, about: &[u8], sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>> {
     let bytes = &sealed.0;
     if bytes.len() < HEADER + 16 || bytes[0] != VERSION {
         return Err(StoreFault::Sealed("this is not a sealed value".into()));

@@ -2,8 +2,8 @@
 //! wrapped by the key ring. Destroying a data key destroys everything under it, also in backups of rows.
 
 pub mod blind_index;
-pub mod data_keys;
 mod data_key;
+pub mod data_keys;
 mod envelope;
 mod ring;
 mod ring_file;

@@ -124,10 +124,11 @@ impl KeyRing {
             .wrapping
             .get(key_id)
             .ok_or_else(|| StoreFault::Keys(format!("key {key_id} is not on the ring; is this the ring of this hall?")))?;
-        let plain = envelope::open(secret, id, b"data key", wrapped)
-            .map_err(|_| StoreFault::Keys(format!("key {key_id} does not unwrap data key {id}; is this the ring of this hall?")))?;
-        let secret = <[u8; 32]>::try_from(plain.as_slice())
-            .map_err(|_| StoreFault::Keys(format!("data key {id} has a wrong length")))?;
+        let plain = envelope::open(secret, id, b"data key", wrapped).map_err(|_| {
+            StoreFault::Keys(format!("key {key_id} does not unwrap data key {id}; is this the ring of this hall?"))
+        })?;
+        let secret =
+            <[u8; 32]>::try_from(plain.as_slice()).map_err(|_| StoreFault::Keys(format!("data key {id} has a wrong length")))?;
         Ok(DataKey::new(id, secret))
     }
 

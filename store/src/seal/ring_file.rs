@@ -5,7 +5,7 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::SigningKey;
-use crate::fault::{Result, StoreFault};
+use crate::{
+    chance,
+    fault::{Result, StoreFault},
+};
 
 pub(super) type Secret = Zeroizing<[u8; 32]>;
 
@@ -38,7 +41,7 @@ struct OnPaper {
 }
 
 pub(super) fn secret() -> Secret {
-    Zeroizing::new(rand::random())
+    Zeroizing::new(chance::bytes())
 }
 
 pub(super) fn next_id(keys: &Keys) -> String {
@@ -104,8 +107,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Keys>> {
 /// Makes a ring where there is none; when another process was faster, that one's ring it is.
 pub(super) fn create(path: &Path) -> Result<Keys> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .map_err(|e| StoreFault::Keys(format!("{} cannot be made ({e})", folder.display())))?;
+        fs::create_dir_all(folder).map_err(|e| StoreFault::Keys(format!("{} cannot be made ({e})", folder.display())))?;
     }
     let _alone = lock(path)?;
     if let Some(keys) = read(path)? {
@@ -131,9 +133,7 @@ pub(super) fn write(path: &Path, keys: &Keys) -> Result<()> {
         index: STANDARD.encode(keys.index.as_ref()),
         signing: texts(&keys.signing),
     };
-    let text = serde_json::to_string_pretty(&paper)
-        .map(Zeroizing::new)
-        .map_err(|e| StoreFault::Keys(e.to_string()))?;
+    let text = serde_json::to_string_pretty(&paper).map(Zeroizing::new).map_err(|e| StoreFault::Keys(e.to_string()))?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(fault)?;
     }
@@ -166,10 +166,7 @@ fn only_ours(path: &Path) -> Result<()> {
     if mode & 0o077 == 0 {
         return Ok(());
     }
-    Err(StoreFault::Keys(format!(
-        "{path} can be read by others (mode {mode:o}); run: chmod 600 {path}",
-        path = path.display()
-    )))
+    Err(StoreFault::Keys(format!("{path} can be read by others (mode {mode:o}); run: chmod 600 {path}", path = path.display())))
 }
 
 #[cfg(not(unix))]
@@ -180,6 +177,7 @@ fn only_ours(_: &Path) -> Result<()> {
 /// Held while a ring is changed, so that two processes do not lose each other's keys.
 pub(super) struct Lock(PathBuf);
 
+#[expect(clippy::disallowed_methods, reason = "a ring changes once in a while, for milliseconds, and its callers are not async")]
 pub(super) fn lock(path: &Path) -> Result<Lock> {
     let lock = path.with_extension("lock");
     for _ in 0..200 {
@@ -187,9 +185,7 @@ pub(super) fn lock(path: &Path) -> Result<Lock> {
             Ok(_) => return Ok(Lock(lock)),
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
                 // Left behind by a killed process: nobody changes a ring for ten seconds.
-                let age = fs::metadata(&lock)
-                    .and_then(|meta| meta.modified())
-                    .map(|at| SystemTime::now().duration_since(at).unwrap_or_default());
+                let age = fs::metadata(&lock).and_then(|meta| meta.modified()).map(|at| at.elapsed().unwrap_or_default());
                 if age.is_ok_and(|age| age > Duration::from_secs(10)) {
                     fs::remove_file(&lock).ok();
                 }

@@ -9,7 +9,10 @@ use sm2::{
 };
 use zeroize::Zeroizing;
 
-use crate::fault::{Result, StoreFault};
+use crate::{
+    chance,
+    fault::{Result, StoreFault},
+};
 
 /// The distinguishing id everyone uses when none is agreed (GM/T 0009).
 const DISTINGUISHING_ID: &str = "1234567812345678";
@@ -28,7 +31,7 @@ impl SigningKey {
     /// A fresh secret; almost every 32 bytes are one, so this loops once.
     pub(super) fn new_secret() -> Zeroizing<[u8; 32]> {
         loop {
-            let secret = Zeroizing::new(rand::random::<[u8; 32]>());
+            let secret = Zeroizing::new(chance::bytes::<32>());
             if SecretKey::from_slice(secret.as_ref()).is_ok() {
                 return secret;
             }
@@ -46,7 +49,7 @@ impl SigningKey {
     /// Signs these bytes; r and s, 32 bytes each.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         let signature: Signature = self.0.sign(message);
-        signature.to_bytes()
+        signature.to_bytes().into()
     }
 
     /// The public key: 65 bytes, `04`, x, y.

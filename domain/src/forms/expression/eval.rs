@@ -44,7 +44,7 @@ pub(super) fn eval(node: &Node, env: &Env<'_>) -> Value {
             Value::Bool(value) => Value::Bool(!value),
             Value::Nothing | Value::Number(_) | Value::Text(_) | Value::Date(_) | Value::List(_) => Value::Nothing,
         },
-        Node::Negate(inner) => number(number_of(&eval(inner, env)).and_then(Number::negate)),
+        Node::Negate(inner) => number(number_of(&eval(inner, env)).and_then(Number::negated)),
         Node::Binary(Operator::And, left, right) => Value::Bool(eval(left, env).is_true() && eval(right, env).is_true()),
         Node::Binary(Operator::Or, left, right) => Value::Bool(eval(left, env).is_true() || eval(right, env).is_true()),
         Node::Binary(operator, left, right) => binary(*operator, &eval(left, env), &eval(right, env)),
@@ -86,8 +86,8 @@ fn binary(operator: Operator, left: &Value, right: &Value) -> Value {
             Value::Nothing | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Date(_) => Value::Bool(false),
         },
         Operator::Plus | Operator::Minus => add(left, right, operator == Operator::Minus),
-        Operator::Times => number(number_of(left).zip(number_of(right)).and_then(|(a, b)| a.multiply(b))),
-        Operator::Over => number(number_of(left).zip(number_of(right)).and_then(|(a, b)| a.divide(b))),
+        Operator::Times => number(number_of(left).zip(number_of(right)).and_then(|(a, b)| a.times(b))),
+        Operator::Over => number(number_of(left).zip(number_of(right)).and_then(|(a, b)| a.over(b))),
     }
 }
 
@@ -110,9 +110,9 @@ fn ordered(left: &Value, right: &Value, wanted: fn(std::cmp::Ordering) -> bool) 
 /// Numbers, or a date and days, or two dates whose days lie between.
 fn add(left: &Value, right: &Value, minus: bool) -> Value {
     match (left, right) {
-        (Value::Number(a), Value::Number(b)) => number(if minus { a.subtract(*b) } else { a.add(*b) }),
+        (Value::Number(a), Value::Number(b)) => number(if minus { a.minus(*b) } else { a.plus(*b) }),
         (Value::Date(date), Value::Number(days)) => {
-            let days = if minus { days.negate() } else { Some(*days) };
+            let days = if minus { days.negated() } else { Some(*days) };
             days.and_then(Number::as_whole).and_then(|d| shift(*date, d)).map_or(Value::Nothing, Value::Date)
         }
         (Value::Date(a), Value::Date(b)) if minus => number(Number::whole(a.signed_duration_since(*b).num_days())),
@@ -139,7 +139,7 @@ fn call(function: Function, nodes: &[Node], env: &Env<'_>) -> Value {
             Value::Nothing => Value::Number(Number::count(0)),
             Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Date(_) => Value::Number(Number::count(1)),
         },
-        Function::Sum => number(entries(&arg(0)).iter().try_fold(Number::count(0), |sum, v| sum.add(number_of(v)?))),
+        Function::Sum => number(entries(&arg(0)).iter().try_fold(Number::count(0), |sum, v| sum.plus(number_of(v)?))),
         Function::Least => chosen(&arg(0), std::cmp::Ordering::Less),
         Function::Greatest => chosen(&arg(0), std::cmp::Ordering::Greater),
         Function::Has => binary(Operator::In, &arg(1), &arg(0)),

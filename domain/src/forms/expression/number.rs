@@ -59,30 +59,30 @@ impl Number {
     /// Digits after the point that are needed to write this number.
     pub fn decimals_used(self) -> u8 {
         let rest = self.0.unsigned_abs() % Self::SCALE.unsigned_abs();
-        [(10_000, 0), (1000, 1), (100, 2), (10, 3)].into_iter().find(|(unit, _)| rest % unit == 0).map_or(4, |(_, n)| n)
+        [(10_000, 0), (1000, 1), (100, 2), (10, 3)].into_iter().find(|(unit, _)| rest.is_multiple_of(*unit)).map_or(4, |(_, n)| n)
     }
 
-    pub fn add(self, other: Self) -> Option<Self> {
+    pub fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
-    pub fn subtract(self, other: Self) -> Option<Self> {
+    pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).map(Self)
     }
 
     /// The product, cut after the fourth digit.
-    pub fn multiply(self, other: Self) -> Option<Self> {
+    pub fn times(self, other: Self) -> Option<Self> {
         let product = i128::from(self.0) * i128::from(other.0) / i128::from(Self::SCALE);
         i64::try_from(product).ok().map(Self)
     }
 
     /// The quotient, cut after the fourth digit; `None` when dividing by nothing.
-    pub fn divide(self, other: Self) -> Option<Self> {
+    pub fn over(self, other: Self) -> Option<Self> {
         let quotient = (i128::from(self.0) * i128::from(Self::SCALE)).checked_div(i128::from(other.0))?;
         i64::try_from(quotient).ok().map(Self)
     }
 
-    pub fn negate(self) -> Option<Self> {
+    pub fn negated(self) -> Option<Self> {
         self.0.checked_neg().map(Self)
     }
 }

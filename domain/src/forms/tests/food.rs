@@ -215,14 +215,14 @@ fn materials_follow_the_answers() {
     let all = by_name(&a);
     assert_eq!(all.len(), 5);
     assert_eq!(all["食品经营许可申请书"].have, Have::ThisForm);
-    assert!(matches!(all["营业执照(或其他主体资格证明)"].have, Have::Certificate { .. }));
+    assert!(matches!(all["营业执照（或其他主体资格证明）"].have, Have::Certificate { .. }));
     assert!(matches!(&all["食品安全规章制度目录清单"].have, Have::Files(f) if f.len() == 1));
     assert_eq!(all["自动售货设备放置地点等材料"].asked, Asked::NotNow);
     a.set("uses_machines", "yes");
     assert_eq!(by_name(&a)["自动售货设备放置地点等材料"].asked, Asked::Needed);
     a.values.remove("business_licence");
     a.origins.clear();
-    assert_eq!(by_name(&a)["营业执照(或其他主体资格证明)"].have, Have::Nothing);
+    assert_eq!(by_name(&a)["营业执照（或其他主体资格证明）"].have, Have::Nothing);
 }
 
 #[test]

@@ -1,0 +1,66 @@
+//! Reading cases and drafts, for the applicant and for whoever holds a query code.
+
+use crate::Failure;
+use domain::cases::view::{CasePage, MyPage, TrackPage};
+use domain::catalogue::view::GuidePage;
+use domain::forms::view::{DraftLine, DraftPage};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the first page of an application shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StartPage {
+    pub guide: GuidePage,
+    /// Unfinished drafts of this item.
+    pub drafts: Vec<DraftLine>,
+    /// Makes starting twice start once; new with every page.
+    pub key: String,
+}
+
+/// An id in an address; anything else is not found.
+#[cfg(feature = "ssr")]
+fn id(text: &str, thing: domain::refusal::Thing) -> Result<uuid::Uuid, Failure> {
+    uuid::Uuid::parse_str(text).map_err(|_| domain::Refusal::NotFound { thing }.into())
+}
+
+/// The first page of an application.
+#[server(endpoint = "/page/start", prefix = "/api")]
+pub async fn start(code: String) -> Result<StartPage, Failure> {
+    let ask = crate::asking()?;
+    let mut drafts = service::forms::my_drafts(&ask).await?;
+    drafts.retain(|draft| draft.code == code && draft.case.is_none());
+    Ok(StartPage {
+        guide: service::catalogue::item(&ask, &code).await?,
+        drafts,
+        // unique for this person: a key is scoped to its actor, and nobody draws two pages in one microsecond
+        key: format!("{code}-{}", ask.at.timestamp_micros()),
+    })
+}
+
+/// A draft, opened.
+#[server(endpoint = "/page/draft", prefix = "/api")]
+pub async fn draft(draft: String) -> Result<DraftPage, Failure> {
+    Ok(service::forms::draft(&crate::asking()?, id(&draft, domain::refusal::Thing::Draft)?).await?)
+}
+
+/// The asker's own page.
+#[server(endpoint = "/page/my", prefix = "/api")]
+pub async fn my() -> Result<MyPage, Failure> {
+    Ok(service::cases::my(&crate::asking()?).await?)
+}
+
+/// A case of the asker's.
+#[server(endpoint = "/page/case", prefix = "/api")]
+pub async fn case(case: String) -> Result<CasePage, Failure> {
+    Ok(service::cases::case_page(&crate::asking()?, id(&case, domain::refusal::Thing::Case)?).await?)
+}
+
+/// A case whose number and query code this session has given at `/track`.
+#[server(endpoint = "/page/track", prefix = "/api")]
+pub async fn track(number: String) -> Result<TrackPage, Failure> {
+    let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    let carried = use_context::<crate::Carried>().unwrap_or_default();
+    let code = carried.tracked.into_iter().find(|(known, _)| *known == number).map(|(_, code)| code);
+    let code = code.ok_or(domain::Refusal::NotFound { thing: domain::refusal::Thing::Case })?;
+    Ok(service::cases::track(&crate::asking()?, &number, &code).await?)
+}

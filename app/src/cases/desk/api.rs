@@ -1,0 +1,32 @@
+//! Reading the queue and a case, for the desk.
+
+use crate::Failure;
+use domain::cases::view::{DeskCase, QueuePage};
+use leptos::prelude::*;
+
+/// The asker's queue: a tab (`mine`, `unclaimed`, `supplement`, `all`), or cases whose number begins so; `from` is a cursor
+/// of an earlier answer, empty at the start.
+#[server(endpoint = "/page/desk-queue", prefix = "/api")]
+pub async fn desk_queue(tab: String, number: String, from: String) -> Result<QueuePage, Failure> {
+    Ok(service::cases::queue(&crate::asking()?, &filter(&tab, number, from)).await?)
+}
+
+/// A case of the asker's unit.
+#[server(endpoint = "/page/desk-case", prefix = "/api")]
+pub async fn desk_case(case: String) -> Result<DeskCase, Failure> {
+    Ok(service::cases::desk_case(&crate::asking()?, crate::cases::api::id(&case, domain::refusal::Thing::Case)?).await?)
+}
+
+#[cfg(feature = "ssr")]
+fn filter(tab: &str, number: String, from: String) -> service::cases::QueueFilter {
+    use super::address::Tab;
+    use service::cases::{QueueFilter, QueueTab};
+    let tab = match Tab::parse(tab) {
+        Tab::Mine => QueueTab::Mine,
+        Tab::Unclaimed => QueueTab::Unclaimed,
+        Tab::Supplement => QueueTab::Supplement,
+        Tab::All => QueueTab::All,
+    };
+    let said = |text: String| (!text.is_empty()).then_some(text);
+    QueueFilter { tab, number: said(number), cursor: said(from) }
+}

@@ -1,0 +1,166 @@
+//! The middle pane: one case, whole. Sections follow each other and are reached by links, so that they read without
+//! scripts and nothing typed is hidden away.
+
+use super::checks::Checks;
+use super::facts::{Documents, Facts, Files, SameApplicant};
+use super::history::History;
+use super::opinion::Opinion;
+use super::state::{Desk, Shown};
+use crate::cases::line::{name, number_words};
+use crate::lang;
+use crate::parts::{Empty, Jump, Kind, Notice, Tag, stage_words};
+use domain::cases::Stage;
+use domain::cases::view::DeskCase;
+use leptos::prelude::*;
+use words::{Lang, desk as w};
+
+/// The pane; redrawn when another case is opened, or after an act of one's own.
+#[component]
+pub fn CasePane(desk: Desk) -> impl IntoView {
+    let lang = lang();
+    let body = move || match (desk.shown.get(), desk.trouble.get()) {
+        (Some(shown), _) => view! { <Open desk shown/> }.into_any(),
+        (None, Some(refusal)) => {
+            view! { <h2 id="ch">{w::case(lang)}</h2><p>{words::refusal(lang, &refusal)}</p> }.into_any()
+        }
+        (None, None) => view! { <h2 id="ch" class="sr">{w::case(lang)}</h2><Empty text=w::none_open(lang) act=None/> }.into_any(),
+    };
+    view! { <section class="pane flow" id="case" aria-labelledby="ch">{body}</section> }
+}
+
+/// The version a form speaks of: the one its clerk has seen.
+#[component]
+pub fn Version(shown: Shown) -> impl IntoView {
+    let seen = RwSignal::from(shown.seen);
+    view! { <input type="hidden" name="version" value=move || seen.get().to_string()/> }
+}
+
+/// Title of the case for the window.
+pub fn window_title(lang: Lang, page: &DeskCase) -> String {
+    let case = &page.case;
+    format!("{} · {}", name(lang, &case.item_name, case.situation.as_deref()), case.applicant.name)
+}
+
+#[component]
+fn Open(desk: Desk, shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page.clone());
+    // what is being written stays on the page even when the case has moved on meanwhile
+    let writes = Memo::new(move |before: Option<&bool>| {
+        before.copied().unwrap_or(false) || page.with(|page| page.case.stage.node().is_some())
+    });
+    let work = {
+        let shown = shown.clone();
+        move || writes.get().then(|| view! { <Opinion desk shown=shown.clone()/> })
+    };
+    view! {
+        <Changed shown=shown.clone()/>
+        <Heading shown=shown.clone()/>
+        <Sections shown=shown.clone()/>
+        <h3 id="s-facts">{w::facts(lang)}</h3>
+        <div class="answers"><Facts shown=shown.clone()/></div>
+        <h3 id="s-files">{w::files(lang)}</h3>
+        <div><Files shown=shown.clone()/></div>
+        <h3 id="s-check">{w::checks(lang)}</h3>
+        <div class="flow"><Checks desk shown=shown.clone()/></div>
+        <div class="flow">{work}</div>
+        <h3 id="s-history">{w::history(lang)}</h3>
+        <div><History shown=shown.clone()/></div>
+        <h3 id="s-documents">{w::documents(lang)}</h3>
+        <div><Documents shown=shown.clone()/></div>
+        <h3 id="s-same">{w::same(lang)}</h3>
+        <div><SameApplicant desk shown/></div>
+    }
+}
+
+/// What others did while the case was open. Until it is acknowledged, forms speak of the version that was seen.
+#[component]
+fn Changed(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let news = RwSignal::from(shown.news.clone());
+    let said = move || {
+        let what = news.with(|news| (!news.is_empty()).then(|| news.join(w::semicolon(lang))))?;
+        let shown = shown.clone();
+        Some(view! {
+            <Notice kind=Kind::Warn>
+                <p>
+                    {w::just_changed(lang, what)}" "
+                    <button type="button" class="button plain" id="seen" on:click=move |_| shown.acknowledge()>{w::seen(lang)}</button>
+                </p>
+            </Notice>
+        })
+    };
+    view! { <div role="status" class="changed">{said}</div> }
+}
+
+#[component]
+fn Heading(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let first = page.get_untracked().case;
+    let title = name(lang, &first.item_name, first.situation.as_deref());
+    let agent = first.applicant.agent.clone().map(|agent| view! { <li>{w::agent(lang, agent)}</li> });
+    let stage = Memo::new(move |_| page.with(|page| (page.case.stage.clone(), page.node_title.clone())));
+    let tag = move || {
+        let (stage, node) = stage.get();
+        let (kind, text) = stage_words(lang, &stage);
+        let text = match (&stage, node) {
+            (Stage::Handling { .. }, Some(node)) => node,
+            (
+                Stage::Handling { .. }
+                | Stage::PreReview
+                | Stage::AwaitingSupplement { .. }
+                | Stage::Suspended { .. }
+                | Stage::Granted
+                | Stage::Issued
+                | Stage::Ended { .. },
+                _,
+            ) => text.to_owned(),
+        };
+        view! { <Tag kind text/> }
+    };
+    let holder = Memo::new(move |_| {
+        page.with(|page| match (&page.case.stage, &page.case.assignee) {
+            (Stage::Ended { .. }, _) => String::new(),
+            (_, Some(who)) => w::held_by(lang, &who.name),
+            (Stage::AwaitingSupplement { .. }, None) => String::new(),
+            (_, None) => w::held_by_none(lang).to_owned(),
+        })
+    });
+    view! {
+        <div class="row apart">
+            <div>
+                <h2 id="ch" tabindex="-1">{title}" "{tag}</h2>
+                <ul class="dots"><li class="keep">{number_words(&first.number)}</li><li>{first.applicant.name.clone()}</li>{agent}</ul>
+            </div>
+            <p class="small muted">{move || holder.get()}</p>
+        </div>
+    }
+}
+
+/// Links to the sections, in the order of the keys 1–6.
+pub const SECTIONS: [&str; 6] = ["s-facts", "s-files", "s-check", "s-history", "s-documents", "s-same"];
+
+#[component]
+fn Sections(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let counts = Memo::new(move |_| {
+        page.with(|page| [page.files.len(), page.checks.len(), page.timeline.len(), page.documents.len(), page.same_applicant.len()])
+    });
+    let labels = [w::facts(lang), w::files(lang), w::check(lang), w::history(lang), w::documents(lang), w::same(lang)];
+    let links = SECTIONS
+        .into_iter()
+        .zip(labels)
+        .enumerate()
+        .map(|(n, (id, label))| {
+            let count = move || n.checked_sub(1).and_then(|n| counts.with(|counts| counts.get(n).copied())).filter(|count| *count > 0);
+            let text = move || match count() {
+                Some(count) => w::counted(lang, label, count),
+                None => label.to_owned(),
+            };
+            view! { <Jump to=format!("#{id}")>{text}</Jump> }
+        })
+        .collect_view();
+    view! { <nav class="tabs" aria-label=w::sections(lang)>{links}</nav> }
+}

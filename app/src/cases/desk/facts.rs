@@ -1,0 +1,122 @@
+//! What was submitted: answers, files, documents, and other cases of the same applicant.
+
+use super::address::{Asked, upload};
+use super::state::{Desk, Shown};
+use crate::cases::line::{name, number_words};
+use crate::forms::answer_words;
+use crate::lang;
+use crate::parts::{DocumentName, Tag, stage_words};
+use domain::cases::view::{CaseLine, FileLine};
+use domain::forms::{Shown as Said, SummaryEntry, SummaryPage};
+use leptos::prelude::*;
+use words::{Lang, desk as w};
+
+/// The answers, masked as the summary gives them.
+#[component]
+pub fn Facts(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let pages = Memo::new(move |_| page.with(|page| page.submitted.clone()));
+    move || pages.with(|pages| pages.iter().filter_map(|page| page_view(lang, page)).collect_view())
+}
+
+fn page_view(lang: Lang, page: &SummaryPage) -> Option<AnyView> {
+    // files have a section of their own, with links
+    let entries = page.entries.iter().filter(|entry| !matches!(entry.shown, Said::Files(_)));
+    let lines: Vec<_> = entries.map(|entry| entry_view(lang, entry)).collect();
+    let title = lang.name(&page.title, Some(&page.title_en)).to_owned();
+    (!lines.is_empty()).then(|| view! { <h4>{title}</h4><dl class="cols">{lines}</dl> }.into_any())
+}
+
+fn entry_view(lang: Lang, entry: &SummaryEntry) -> impl IntoView + use<> {
+    let label = lang.name(&entry.label, Some(&entry.label_en)).to_owned();
+    let text = answer_words(lang, &entry.shown);
+    let wide = matches!(entry.shown, Said::Entry(_)) || text.chars().count() > 36;
+    let missing = (entry.shown == Said::Missing).then_some("muted");
+    view! { <div class=wide.then_some("wide")><dt>{label}</dt><dd class=missing>{text}</dd></div> }
+}
+
+/// Uploaded files.
+#[component]
+pub fn Files(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let files = Memo::new(move |_| page.with(|page| page.files.clone()));
+    move || {
+        files.with(|files| {
+            if files.is_empty() {
+                return view! { <p class="muted small">{w::files_none(lang)}</p> }.into_any();
+            }
+            let lines = files.iter().map(|file| file_view(lang, file)).collect_view();
+            view! { <ul class="files">{lines}</ul> }.into_any()
+        })
+    }
+}
+
+fn file_view(lang: Lang, file: &FileLine) -> impl IntoView + use<> {
+    let kind = match file.media_type.as_str() {
+        "application/pdf" => "PDF",
+        "image/jpeg" => "JPG",
+        "image/png" => "PNG",
+        other => other.rsplit('/').next().unwrap_or(other),
+    }
+    .to_owned();
+    let state = w::file_size(lang, &file.label, words::bytes(file.size));
+    view! {
+        <li>
+            <span class="kind" aria-hidden="true">{kind}</span>
+            <a href=upload(file.id) rel="external noopener" target="_blank">{file.name.clone()}</a>
+            <span class="state">{state}</span>
+        </li>
+    }
+}
+
+/// Documents made so far.
+#[component]
+pub fn Documents(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let documents = Memo::new(move |_| page.with(|page| page.documents.clone()));
+    move || {
+        documents.with(|documents| {
+            if documents.is_empty() {
+                return view! { <p class="muted small">{w::documents_none(lang)}</p> }.into_any();
+            }
+            let line = |link: &domain::cases::view::DocumentLink| {
+                let number = link.number.clone();
+                view! { <li><DocumentName link=link.clone() open=true/>" "<span class="small muted keep">{number}</span></li> }
+            };
+            let lines = documents.iter().map(line).collect_view();
+            view! { <ul class="plain">{lines}</ul> }.into_any()
+        })
+    }
+}
+
+/// Other cases of the same applicant in this unit.
+#[component]
+pub fn SameApplicant(desk: Desk, shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let cases = Memo::new(move |_| page.with(|page| page.same_applicant.clone()));
+    move || {
+        let asked = desk.asked.get();
+        cases.with(|cases| {
+            if cases.is_empty() {
+                return view! { <p class="muted small">{w::same_none(lang)}</p> }.into_any();
+            }
+            let lines = cases.iter().map(|line| other_view(lang, &asked, line)).collect_view();
+            view! { <ul class="plain">{lines}</ul> }.into_any()
+        })
+    }
+}
+
+fn other_view(lang: Lang, asked: &Asked, line: &CaseLine) -> impl IntoView + use<> {
+    let (kind, text) = stage_words(lang, &line.stage);
+    let title = name(lang, &line.item_name, line.situation.as_deref());
+    view! {
+        <li>
+            <a href=asked.case(line.id)>{title}</a>" "<Tag kind text/>
+            " "<span class="small muted keep">{number_words(&line.number)}</span>
+        </li>
+    }
+}

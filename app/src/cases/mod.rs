@@ -1,0 +1,23 @@
+//! Applying, following, ending: the pages of a case from its applicant's side.
+
+pub mod api;
+mod apply;
+mod case_page;
+mod enterprise;
+mod form;
+mod line;
+mod my;
+mod rate;
+mod tasks;
+mod track;
+mod withdraw;
+
+pub use apply::ApplyPage;
+pub use case_page::CasePage;
+pub use enterprise::EnterprisePage;
+pub use form::{CheckPage, FormPage};
+pub use my::MyPage;
+pub use rate::RatePage;
+pub use tasks::TasksPage;
+pub use track::{TrackPage, TrackResultPage};
+pub use withdraw::WithdrawPage;

@@ -1,0 +1,87 @@
+//! The last page: check every answer, agree, send.
+
+use super::said::SummaryPanels;
+use super::tasks::{address, step_words};
+use crate::doors;
+use crate::lang;
+use crate::parts::{Crumbs, ErrorLine, ErrorSummary, FormShell, Notice};
+use domain::forms::view::DraftPage;
+use domain::forms::{PageState, summary};
+use leptos::prelude::*;
+use words::form as w;
+
+/// Everything in main of `/apply/{code}/{draft}/check`. `after` is said in the box before the button: what happens next.
+#[component]
+pub fn DraftCheck(
+    draft: DraftPage,
+    #[prop(into)] after: String,
+    /// Whether sending was tried: unfinished pages and missing ticks are then told at the top.
+    #[prop(optional)]
+    tried: bool,
+) -> impl IntoView {
+    let lang = lang();
+    let pages = summary(&draft.form, &draft.answers, draft.today);
+    // one line for each page that is not finished: the page itself names its fields
+    let unfinished = draft.states.iter().filter_map(|(id, state)| match state {
+        PageState::Untouched => Some((id, w::state_untouched(lang).to_owned())),
+        PageState::Incomplete(n) => Some((id, w::state_incomplete(lang, n))),
+        PageState::NotAsked | PageState::Done => None,
+    });
+    let unfinished: Vec<(String, String)> = unfinished
+        .map(|(id, state)| {
+            let title = draft.form.page(id).map(|p| lang.name(&p.title, Some(&p.title_en)).to_owned()).unwrap_or_default();
+            (address(&draft, id), words::faulty::problem(lang, title, state))
+        })
+        .collect();
+    let open = !unfinished.is_empty();
+    let missing = draft.form.declarations.iter().filter(|d| tried && d.required && !draft.answers.agreed.contains(&d.id));
+    let lines: Vec<ErrorLine> =
+        missing.map(|d| ErrorLine { field: Some(format!("d-{}", d.id)), text: w::tick_first(lang, lang.name(&d.text, Some(&d.text_en))) }).collect();
+    let unfinished = unfinished.into_iter().map(|(href, text)| view! { <li><a href=href>{text}</a></li> }).collect_view();
+    let unfinished = open.then(|| view! { <Notice title=w::unfinished(lang).to_owned()><ul class="plain">{unfinished}</ul></Notice> });
+    let base = format!("/apply/{}/{}", draft.code, draft.id);
+    let first = draft.states.first().map(|(id, _)| address(&draft, id)).unwrap_or_default();
+    let crumbs = vec![("/my".to_owned(), words::shell::my(lang).to_owned()), (first.clone(), draft.item_name.clone())];
+    let step = step_words(&draft, None);
+    let declarations = draft.form.declarations.clone().into_iter().map(|declaration| {
+        let text = lang.name(&declaration.text, Some(&declaration.text_en)).to_owned();
+        let hint = lang.name(&declaration.hint, Some(&declaration.hint_en)).to_owned();
+        let hint = (!hint.is_empty()).then(|| view! { <small>{hint}</small> });
+        let agreed = draft.answers.agreed.contains(&declaration.id);
+        let invalid = (tried && declaration.required && !agreed).then_some("true");
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox" id=format!("d-{}", declaration.id) name=format!("d.{}", declaration.id)
+                    required=declaration.required checked=agreed aria-invalid=invalid
+                />
+                <span>{text}{hint}</span>
+            </label>
+        }
+    });
+    let declarations = declarations.collect_view();
+    let edit: fn(&str, &str) -> String = |base, page| format!("{base}/{page}?back=check");
+    view! {
+        <div class="wrap reading">
+            <Crumbs parents=crumbs/>
+            <ErrorSummary lines/>
+            <div class="flow">
+                <p class="muted">{step}</p>
+                <h1>{w::check_heading(lang)}</h1>
+                <p class="lead">{w::check_lead(lang)}</p>
+                {unfinished}
+                <SummaryPanels pages edit=Some(edit) base/>
+                <FormShell action=doors::submit(&draft.code, draft.id) class="flow">
+                    <input type="hidden" name="key" value=draft.key.clone()/>
+                    <h2>{w::declare_heading(lang)}</h2>
+                    {declarations}
+                    <Notice title=w::after_submit(lang).to_owned()><p class="small">{after}</p></Notice>
+                    <div class="row">
+                        <button class="button big">{w::submit(lang)}</button>
+                        <a class="button quiet" href=first>{w::back_to_change(lang)}</a>
+                    </div>
+                </FormShell>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,158 @@
+//! Uploads: what is there, what is on its way, and a place to choose more. A certificate we hold is not asked for.
+
+use super::field::Asked;
+use super::send::Going;
+use crate::lang;
+use crate::parts::{Kind as Mark, Tag};
+use domain::forms::{Answers, FileNote, FileType, Kind, PageAct, STAND_IN_ACCEPT, STAND_IN_FILES, field_name};
+use leptos::prelude::*;
+use words::{Lang, form as w};
+
+/// A file on its way.
+#[derive(Clone, Debug, PartialEq)]
+struct OnItsWay {
+    number: u32,
+    name: String,
+    going: Going,
+}
+
+#[component]
+pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
+    let lang = lang();
+    let (accept, max, camera) = if let Kind::Files { accept, max, camera, .. } = &asked.field.kind {
+        (accept.clone(), *max as usize, *camera)
+    } else {
+        (STAND_IN_ACCEPT.to_vec(), STAND_IN_FILES as usize, true)
+    };
+    let certificate = matches!(asked.field.kind, Kind::Certificate { .. });
+    let held = answers.one(&asked.key).to_owned();
+    if certificate && !held.is_empty() {
+        return view! {
+            <fieldset class="field">
+                <legend>{asked.label.clone()}</legend>
+                <p id=asked.id.clone()>{w::from_library(lang)}" "<Tag kind=Mark::Ok text=w::free(lang)/></p>
+                <p class="hint">{w::held_number(lang, held)}</p>
+            </fieldset>
+        }
+        .into_any();
+    }
+    let missing = certificate.then(|| view! { <p class="hint">{w::not_held(lang)}</p> });
+    let on_its_way = RwSignal::new(Vec::<OnItsWay>::new());
+    let (key, live) = (asked.key.clone(), asked.live);
+    let there = move || live.files(&key).into_iter().map(|file| line(lang, &key, &file)).collect_view();
+    let coming = move || on_its_way.get().into_iter().map(|file| coming_line(lang, &file)).collect_view();
+    let list = {
+        let key = asked.key.clone();
+        move || (!live.files(&key).is_empty() || !on_its_way.read().is_empty()).then(|| view! { <ul class="files">{there.clone()}{coming}</ul> })
+    };
+    #[cfg(feature = "hydrate")]
+    let choose = {
+        let key = asked.key.clone();
+        move |event: leptos::ev::Event| awake::chosen(&event, live, &key, on_its_way)
+    };
+    #[cfg(not(feature = "hydrate"))]
+    let choose = |_: leptos::ev::Event| ();
+    let full = {
+        let key = asked.key.clone();
+        move || live.files(&key).len() >= max
+    };
+    let multiple = max > 1;
+    let text = if camera { w::take_photo(lang) } else { w::choose_file(lang) };
+    let accept = accept.iter().map(|t| accept_token(*t)).collect::<Vec<_>>().join(",");
+    view! {
+        <fieldset class="field" aria-describedby=asked.described()>
+            <legend>{asked.label.clone()}{asked.optional_mark()}</legend>
+            {asked.hint_line()}
+            {missing}
+            {asked.error()}
+            {list}
+            <div hidden=full>
+                <div class="drop">
+                    <label for=asked.id.clone()>{text}</label>
+                    <input
+                        type="file" id=asked.id.clone() name=field_name(&asked.key) accept=accept multiple=multiple
+                        aria-invalid=asked.invalid() aria-describedby=asked.described() on:change=choose
+                    />
+                </div>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// What the file dialogue should offer: type and ending, because not every phone knows every type.
+fn accept_token(kind: FileType) -> String {
+    format!("{},.{}", kind.media_type(), kind.name().to_lowercase())
+}
+
+fn kind_of(file: &FileNote) -> &'static str {
+    FileType::of_media_type(&file.media_type).map_or("", FileType::name)
+}
+
+fn line(lang: Lang, key: &str, file: &FileNote) -> impl IntoView + use<> {
+    let act = PageAct::RemoveFile { key: key.to_owned(), upload: file.id.clone() };
+    view! {
+        <li>
+            <span class="kind extra" aria-hidden="true">{kind_of(file)}</span>
+            <span>{file.name.clone()}</span>
+            <span class="state">{words::bytes(file.size)}</span>
+            <button class="button plain" name="act" value=act.value() aria-label=w::remove_named(lang, &file.name)>{w::remove_file(lang)}</button>
+        </li>
+    }
+}
+
+fn coming_line(lang: Lang, file: &OnItsWay) -> impl IntoView + use<> {
+    let id = format!("up-{}", file.number);
+    let (state, part) = match &file.going {
+        Going::Sending { done, all, seconds } => {
+            let sent = words::parts::uploading(lang, words::bytes(*done), words::bytes(*all));
+            let text = seconds.map_or_else(|| sent.clone(), |s| w::uploading_left(lang, &sent, s));
+            (text, Some(done.saturating_mul(100).checked_div(*all).unwrap_or(0)))
+        }
+        Going::Checking => (w::checking_file(lang).to_owned(), Some(100)),
+        Going::Failed(why) => (why.clone(), None),
+    };
+    let bar = part.map(|part| view! { <progress value=part.to_string() max="100" aria-labelledby=id.clone()>{part}"%"</progress> });
+    view! {
+        <li>
+            <span class="kind extra" aria-hidden="true">"…"</span>
+            <span id=id>{file.name.clone()}</span>
+            <span class="state" role="status">{state}</span>
+            {bar}
+        </li>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod awake {
+    use super::OnItsWay;
+    use crate::forms::live::Live;
+    use crate::forms::send::{Going, upload};
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+
+    /// Sends every chosen file by itself, so that one that fails takes no other with it.
+    pub fn chosen(event: &web_sys::Event, live: Live, key: &str, list: RwSignal<Vec<OnItsWay>>) {
+        let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+        let Some(files) = input.files() else { return };
+        // what failed before has been read by now
+        list.update(|list| list.retain(|f| !matches!(f.going, Going::Failed(_))));
+        for file in (0..files.length()).filter_map(|n| files.get(n)) {
+            let number = list.with_untracked(|list| list.iter().map(|f| f.number).max().unwrap_or(0)) + 1;
+            let going = Going::Sending { done: 0, all: file.size() as u64, seconds: None };
+            list.update(|list| list.push(OnItsWay { number, name: file.name(), going }));
+            let say = move |going: Going| {
+                let mut going = Some(going);
+                _ = list.try_update(|list| {
+                    if let (Some(file), Some(going)) = (list.iter_mut().find(|f| f.number == number), going.take()) {
+                        file.going = going;
+                    }
+                });
+            };
+            let gone = move || _ = list.try_update(|list| list.retain(|f| f.number != number));
+            upload(live, key, &file, say, gone);
+        }
+        // the browser's own copy must not be sent a second time with the page
+        input.set_value("");
+    }
+}

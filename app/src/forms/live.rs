@@ -1,0 +1,183 @@
+//! The rules of the form while it is being filled in. On the server: what is hidden and wrong to begin with.
+
+use crate::lang;
+use chrono::NaiveDate;
+use domain::forms::{Answers, Block, Fault, FileNote, Form, Page, Problem, Reading, key};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use words::Lang;
+
+/// What does not change while the page is open.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub form: Form,
+    pub page: String,
+    pub today: NaiveDate,
+    /// Address the page is posted to.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    pub action: String,
+}
+
+impl Facts {
+    /// The page that is open.
+    pub fn page(&self) -> Option<&Page> {
+        self.form.page(&self.page)
+    }
+}
+
+/// The state of an open form page; cheap to hand around.
+#[derive(Clone, Copy)]
+pub(super) struct Live {
+    facts: StoredValue<Arc<Facts>>,
+    /// The draft, and what is typed on this page over it.
+    answers: RwSignal<Answers>,
+    /// What is told beside the fields, by key.
+    told: RwSignal<BTreeMap<String, Fault>>,
+    /// Keys and groups of this page that are not asked now.
+    hidden: Memo<BTreeSet<String>>,
+    awake: RwSignal<bool>,
+    pub saved: RwSignal<Option<String>>,
+    pub lang: Lang,
+}
+
+impl Live {
+    pub fn new(facts: Facts, answers: Answers, problems: &[Problem], saved: Option<String>) -> Self {
+        let facts = Arc::new(facts);
+        let answers = RwSignal::new(answers);
+        let shared = facts.clone();
+        let hidden = Memo::new(move |_| answers.with(|answers| hidden_on(&shared, answers)));
+        let told = problems.iter().map(|p| (p.key.clone(), p.fault.clone())).collect();
+        let awake = RwSignal::new(false);
+        Effect::new(move |_| awake.set(true));
+        Self { facts: StoredValue::new(facts), answers, told: RwSignal::new(told), hidden, awake, saved: RwSignal::new(saved), lang: lang() }
+    }
+
+    pub fn facts(self) -> Arc<Facts> {
+        self.facts.get_value()
+    }
+
+    /// Whether the question, entry or list at this key is hidden now.
+    pub fn is_hidden(self, key: &str) -> bool {
+        self.hidden.with(|hidden| hidden.contains(key))
+    }
+
+    /// What is wrong at this key, as far as it may be told already.
+    pub fn fault(self, key: &str) -> Option<Fault> {
+        self.told.with(|told| told.get(key).cloned())
+    }
+
+    /// Whether scripts have taken over.
+    pub fn is_awake(self) -> bool {
+        self.awake.get()
+    }
+
+    /// Looks at the answers as they stand on the page.
+    pub fn read<T>(self, look: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let facts = self.facts();
+        self.answers.with(|answers| look(&Reading::new(&facts.form, answers, facts.today)))
+    }
+
+    /// Uploads of a field.
+    pub fn files(self, key: &str) -> Vec<FileNote> {
+        self.answers.with(|answers| answers.files(key).to_vec())
+    }
+}
+
+fn hidden_on(facts: &Facts, answers: &Answers) -> BTreeSet<String> {
+    let reading = Reading::new(&facts.form, answers, facts.today);
+    let mut hidden = BTreeSet::new();
+    for block in facts.page().map(|p| p.blocks.as_slice()).unwrap_or_default() {
+        match block {
+            Block::Field(field) if !reading.is_asked(&field.id) => _ = hidden.insert(field.id.clone()),
+            Block::Field(_) => {}
+            Block::Group(group) => {
+                if !reading.group_is_asked(&group.id) {
+                    hidden.insert(group.id.clone());
+                }
+                let keys = answers.rows(&group.id).iter().flat_map(|row| group.fields.iter().map(|f| key(&f.id, Some(row))));
+                hidden.extend(keys.filter(|k| !reading.is_asked(k)));
+            }
+        }
+    }
+    hidden
+}
+
+#[cfg(feature = "hydrate")]
+mod awake {
+    use super::Live;
+    use crate::forms::read::{Control, key_of, pairs_of};
+    use crate::forms::send;
+    use domain::forms::{FileNote, absorb, validate_page};
+    use std::collections::BTreeSet;
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+    use web_sys::{Event, HtmlFormElement, InputEvent};
+
+    impl Live {
+        /// Something was typed: other questions may come or go. While an input method is composing nothing is read.
+        pub fn typed(self, event: &Event) {
+            if event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing) {
+                return;
+            }
+            if let Some(form) = form_of(event) {
+                self.take(&form);
+            }
+        }
+
+        /// A tick is an answer as soon as it is made.
+        pub fn changed(self, event: &Event) {
+            if let (Some((key, Control::Tick)), Some(form)) = (key_of(event), form_of(event)) {
+                self.take(&form);
+                self.judge(&key);
+                send::autosave(self, &form);
+            }
+        }
+
+        /// A box is an answer once it is left, if anything was typed into it or something was wrong with it.
+        pub fn left(self, event: &Event) {
+            let (Some((key, Control::Box)), Some(form)) = (key_of(event), form_of(event)) else { return };
+            let before = self.answers.with_untracked(|a| a.many(&key).to_vec());
+            self.take(&form);
+            let now = self.answers.with_untracked(|a| a.many(&key).to_vec());
+            let told = self.told.with_untracked(|told| told.contains_key(&key));
+            if !now.is_empty() || now != before || told {
+                self.judge(&key);
+                send::autosave(self, &form);
+            }
+        }
+
+        /// Reads the page into the answers. A question that was not changed wakes nobody.
+        fn take(self, form: &HtmlFormElement) {
+            let facts = self.facts();
+            let Some(page) = facts.page() else { return };
+            let pairs = pairs_of(form);
+            let answers = self.answers.with_untracked(|before| absorb(&facts.form, page, &pairs, before, facts.today).answers);
+            if self.answers.with_untracked(|before| *before != answers) {
+                self.answers.set(answers);
+            }
+        }
+
+        /// Tells what is wrong at this key now, and mends what is told elsewhere and no longer true.
+        fn judge(self, key: &str) {
+            let facts = self.facts();
+            let problems = self.answers.with_untracked(|a| validate_page(&facts.form, a, &facts.page, facts.today));
+            self.told.update(|told| {
+                let may: BTreeSet<String> = told.keys().cloned().chain([key.to_owned()]).collect();
+                *told = problems.into_iter().filter(|p| may.contains(&p.key)).map(|p| (p.key, p.fault)).collect();
+            });
+        }
+
+        /// An upload has arrived.
+        pub fn arrived(self, key: &str, notes: Vec<FileNote>) {
+            self.answers.update(|answers| notes.into_iter().for_each(|note| answers.add_file(key, note)));
+            self.judge(key);
+        }
+    }
+
+    fn form_of(event: &Event) -> Option<HtmlFormElement> {
+        event.current_target().or_else(|| event.target()).and_then(|t| {
+            t.dyn_ref::<HtmlFormElement>().cloned().or_else(|| t.dyn_ref::<web_sys::Element>()?.closest("form").ok()??.dyn_into().ok())
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! Filling in a form: one page per subject, a task list, errors beside the fields, a summary before sending.
+//!
+//! Everything is plain HTML and works as such. Once the page is awake [`live::Live`] reads what is typed (never writes it)
+//! to show and hide questions and to tell what is wrong as soon as a field is left, with the same rules as the server.
+
+mod check;
+mod choice;
+mod control;
+mod entry;
+mod field;
+mod files;
+mod live;
+mod origin;
+mod page;
+mod read;
+mod said;
+mod send;
+mod tasks;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+pub use check::DraftCheck;
+pub use page::DraftForm;
+pub use said::{SummaryPanels, answer_words};
+pub use tasks::{Step, address, check_address, page_title};

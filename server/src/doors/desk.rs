@@ -1,0 +1,72 @@
+//! The desk's doors: acts on a case, the unsent opinion, and how a document would look.
+
+use super::{Fields, files, id};
+use crate::caller::Caller;
+use crate::guards::headers::MayBeFramed;
+use crate::house::House;
+use crate::reply::{apart, back, go, plain};
+use app::doors::encode;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::Refusal;
+use domain::cases::Act;
+use domain::refusal::Thing;
+use service::Fault;
+
+fn page(case: &str) -> String {
+    format!("/desk/cases/{}", encode(case))
+}
+
+/// POST /desk/cases/{id}/note: `note`, the opinion a clerk is writing.
+pub async fn note(caller: Caller, Path(case): Path<String>, fields: Fields) -> Response {
+    let page = page(&case);
+    let (ask, text) = (caller.ask.clone(), fields.one("note").to_owned());
+    match apart(async move { service::cases::save_note(&ask, id(&case, Thing::Case)?, &text).await }).await {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
+/// POST /desk/cases/{id}/{act}: `version` and the fields of the act.
+pub async fn act(caller: Caller, Path((case, act)): Path<(String, String)>, fields: Fields) -> Response {
+    let page = page(&case);
+    // the door is named like the act
+    let Ok(act) = serde_json::from_value::<Act>(serde_json::Value::String(act)) else {
+        return plain(&caller, Refusal::NotFound { thing: Thing::Page }.into());
+    };
+    let (ask, pairs) = (caller.ask.clone(), fields.0.clone());
+    let version = fields.one("version").trim().parse().unwrap_or(0);
+    let done = apart(async move { service::cases::act(&ask, id(&case, Thing::Case)?, version, act, &pairs).await });
+    match done.await {
+        Ok(_) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
+/// GET /desk/cases/{id}/preview/{kind}: what the decision would look like, with the opinion written so far.
+pub async fn preview(
+    State(house): State<House>,
+    caller: Caller,
+    Path((case, kind)): Path<(String, String)>,
+) -> Response {
+    match previewed(&house, &caller, &case, &kind).await {
+        Ok(response) => response,
+        Err(fault) => plain(&caller, fault),
+    }
+}
+
+async fn previewed(house: &House, caller: &Caller, case: &str, kind: &str) -> Result<Response, Fault> {
+    let case = id(case, Thing::Case)?;
+    let granted = match kind.trim_end_matches(".pdf") {
+        "grant_decision" | "benefit_grant" => true,
+        "refusal_decision" | "benefit_refusal" => false,
+        _ => return Err(Refusal::NotFound { thing: Thing::Document }.into()),
+    };
+    let opinion = service::cases::desk_case(&caller.ask, case).await?.note;
+    let reason = if opinion.trim().is_empty() { "（意见写好以后显示在这里）" } else { opinion.trim() };
+    let event = service::cases::preview_event(&caller.ask, granted, reason);
+    let document = service::cases::preview(&caller.ask, case, event, house.setter.as_ref()).await?;
+    let mut response = files::inline(document.pdf, &document.file_name, "application/pdf");
+    response.extensions_mut().insert(MayBeFramed);
+    Ok(response)
+}

@@ -1,0 +1,145 @@
+//! Filling in: begin a draft, save a page with its files, submit, throw away.
+
+use super::fields::{is_multipart, unreadable};
+use super::files::{self, Received};
+use super::{Fields, id, identity};
+use crate::caller::Caller;
+use crate::house::House;
+use crate::reply::{apart, back, go, plain};
+use app::doors::encode;
+use axum::{Json, RequestExt as _};
+use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
+use axum::response::{IntoResponse as _, Response};
+use domain::refusal::Thing;
+use service::Fault;
+use serde_json::json;
+use service::forms::{Next, Saved};
+use uuid::Uuid;
+
+fn draft_page(code: &str, draft: Uuid, rest: &str) -> String {
+    format!("/apply/{}/{draft}{rest}", encode(code))
+}
+
+/// POST /apply/{code}/start: `key`, `party`, and first answers (`situation`).
+pub async fn start(State(house): State<House>, mut caller: Caller, Path(code): Path<String>, mut fields: Fields) -> Response {
+    let page = format!("/apply/{}", encode(&code));
+    if !fields.one("party").is_empty() {
+        let (party, at) = (fields.one("party").to_owned(), caller.ask.at);
+        let chosen = identity::act_for(&caller, &party).await;
+        let chosen = match chosen {
+            Ok(visit) => visit,
+            Err(fault) => return back(&caller, &page, fault, fields.0).await,
+        };
+        if let (Some(account), party) = (chosen.account, chosen.acting_for) {
+            match service::identity::actor(&house.hall, at, account, party).await {
+                Ok(actor) => caller.ask.actor = actor,
+                Err(fault) => return plain(&caller, fault),
+            }
+        }
+        caller.visit = chosen;
+    }
+    // the first question of a form is asked on the way in, under its own name or as a field
+    if !fields.one("situation").is_empty() && fields.one("f.situation").is_empty() {
+        let situation = fields.one("situation").to_owned();
+        fields.add("f.situation", &situation);
+    }
+    let (ask, item, pairs, key) = (caller.ask.clone(), code.clone(), fields.0.clone(), fields.one("key").to_owned());
+    match apart(async move { service::forms::start(&ask, &item, &key, &pairs).await }).await {
+        Ok(draft) => go(&caller, &draft_page(&code, draft, "")),
+        Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
+/// POST /apply/{code}/{draft}/{page}: fields `f.…`, the pressed button `act`, and files under the names of their fields.
+pub async fn save(
+    State(house): State<House>,
+    caller: Caller,
+    Path((code, draft, page)): Path<(String, String, String)>,
+    mut request: Request,
+) -> Response {
+    let draft = match id(&draft, Thing::Draft) {
+        Ok(draft) => draft,
+        Err(fault) => return plain(&caller, fault),
+    };
+    let here = draft_page(&code, draft, &format!("/{}", encode(&page)));
+    let Received { fields, files, refused } = if is_multipart(&request) {
+        let parts = match Multipart::from_request(files::without_limit(request), &house).await {
+            Ok(parts) => parts,
+            Err(why) => return plain(&caller, unreadable(why)),
+        };
+        match files::receive(&caller, draft, &page, parts).await {
+            Ok(received) => received,
+            // the line broke: a page of which the end is missing would look like boxes left empty
+            Err(fault) => return back(&caller, &here, fault, Vec::new()).await,
+        }
+    } else {
+        match request.extract_with_state::<Fields, _, _>(&house).await {
+            Ok(fields) => Received { fields, ..Received::default() },
+            Err(response) => return response,
+        }
+    };
+    let (ask, pairs, name) = (caller.ask.clone(), fields.0.clone(), page.clone());
+    let saved = apart(async move { service::forms::save_page(&ask, draft, &name, &pairs).await }).await;
+    match (saved, refused) {
+        (Err(fault), _) => back(&caller, &here, fault, fields.0).await,
+        // what was typed is safe in the draft; only the file has to be chosen again
+        (Ok(_), Some(fault)) => back(&caller, &here, fault, Vec::new()).await,
+        (Ok(saved), None) => {
+            let to = following(&code, draft, &here, &saved, &fields);
+            if caller.wants_json {
+                return Json(json!({ "location": to, "saved_at": saved.saved_at, "files": files })).into_response();
+            }
+            go(&caller, &to)
+        }
+    }
+}
+
+/// Where a saved page leads.
+fn following(code: &str, draft: Uuid, here: &str, saved: &Saved, fields: &Fields) -> String {
+    match &saved.next {
+        // back from the summary to one page and straight to the summary again
+        Next::Page(_) | Next::Check if fields.one("back") == "check" => draft_page(code, draft, "/check"),
+        Next::Page(page) => draft_page(code, draft, &format!("/{}", encode(page))),
+        Next::Check => draft_page(code, draft, "/check"),
+        Next::My => "/my".to_owned(),
+        Next::Same => here.to_owned(),
+    }
+}
+
+/// POST /apply/{code}/{draft}/submit: `key`, `declaration` for each that is ticked.
+pub async fn submit(caller: Caller, Path((code, draft)): Path<(String, String)>, fields: Fields) -> Response {
+    let draft = match id(&draft, Thing::Draft) {
+        Ok(draft) => draft,
+        Err(fault) => return plain(&caller, fault),
+    };
+    let (ask, key, declarations) = (caller.ask.clone(), fields.one("key").to_owned(), fields.all("declaration"));
+    match apart(async move { service::cases::submit(&ask, draft, &key, &declarations).await }).await {
+        Ok(receipt) => go(&caller, &format!("/my/cases/{}", receipt.case)),
+        Err(fault) => back(&caller, &draft_page(&code, draft, "/check"), fault, fields.0).await,
+    }
+}
+
+/// POST /apply/{code}/{draft}/discard
+pub async fn discard(caller: Caller, Path((_, draft)): Path<(String, String)>) -> Response {
+    let draft = match id(&draft, Thing::Draft) {
+        Ok(draft) => draft,
+        Err(fault) => return plain(&caller, fault),
+    };
+    let ask = caller.ask.clone();
+    match apart(async move { service::forms::discard(&ask, draft).await }).await {
+        Ok(()) => go(&caller, "/my"),
+        Err(fault) => back(&caller, "/my", fault, Vec::new()).await,
+    }
+}
+
+/// GET /uploads/{id}: one's own file, or one in a case of one's unit.
+pub async fn upload(caller: Caller, Path(upload): Path<String>) -> Response {
+    let opened = match id(&upload, Thing::Upload) {
+        Ok(id) => service::forms::upload(&caller.ask, id).await,
+        Err(fault) => Err::<_, Fault>(fault),
+    };
+    match opened {
+        Ok(file) => files::send_stored(file),
+        Err(fault) => plain(&caller, fault),
+    }
+}

@@ -1,0 +1,6 @@
+//! What stands between the network and the doors.
+
+pub mod headers;
+pub mod origin;
+pub mod overload;
+pub mod turnstile;

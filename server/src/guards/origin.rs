@@ -1,0 +1,117 @@
+//! Unsafe requests must come from our own pages (R13, ASVS 3.5): no token in forms, the browser itself says whence.
+
+use http::{HeaderMap, Method, header};
+
+/// Why a request was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foreign;
+
+/// Checks an unsafe request against our own origin.
+///
+/// `own` is the origin of `PUBLIC_URL`. The host the request was sent to counts too, so that a hall behind two names
+/// works: a page of another site cannot choose the `Host` of the requests it causes.
+///
+/// # Errors
+/// [`Foreign`] for another site, `Origin: null` (sandboxed frames, redirects), a cross-site or same-site fetch, and for a
+/// browser that sends a session and hides where it comes from.
+pub fn check(method: &Method, headers: &HeaderMap, own: &str, session_cookie: &str) -> Result<(), Foreign> {
+    if is_safe(method) {
+        return Ok(());
+    }
+    let text = |name| headers.get(name).map(|v: &http::HeaderValue| v.to_str().unwrap_or("?"));
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site"))
+        && site != "same-origin"
+    {
+        return Err(Foreign);
+    }
+    let host = text(header::HOST).unwrap_or_default();
+    let ours = |origin: &str| origin == own || origin_host(origin).is_some_and(|h| !host.is_empty() && h == host);
+    // more than one `Origin` is no browser's doing
+    if headers.get_all(header::ORIGIN).iter().count() > 1 {
+        return Err(Foreign);
+    }
+    match (text(header::ORIGIN), text(header::REFERER)) {
+        (Some(origin), _) => ours(origin).then_some(()).ok_or(Foreign),
+        // before 2020 some browsers left `Origin` out of plain forms, but told where they came from
+        (None, Some(referer)) => origin_of(referer).filter(|o| ours(o)).map(|_| ()).ok_or(Foreign),
+        (None, None) => {
+            let fetch = headers.contains_key("sec-fetch-site");
+            if fetch || !(is_browser(headers) && has_cookie(headers, session_cookie)) { Ok(()) } else { Err(Foreign) }
+        }
+    }
+}
+
+/// Methods that change nothing.
+pub fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+}
+
+fn origin_host(origin: &str) -> Option<&str> {
+    origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"))
+}
+
+fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}"))
+}
+
+fn is_browser(headers: &HeaderMap) -> bool {
+    headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).is_some_and(|agent| agent.starts_with("Mozilla/"))
+}
+
+fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).any(|pair| pair.trim().split('=').next() == Some(name))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const OWN: &str = "https://hall.example";
+
+    fn post(pairs: &[(&str, &str)]) -> Result<(), Foreign> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(header::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
+        }
+        check(&Method::POST, &headers, OWN, "tongban")
+    }
+
+    #[test]
+    fn our_own_pages_may_post() {
+        assert_eq!(post(&[("origin", OWN)]), Ok(()));
+        assert_eq!(post(&[("origin", OWN), ("sec-fetch-site", "same-origin")]), Ok(()));
+        assert_eq!(post(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]), Ok(()));
+        assert_eq!(post(&[("referer", "https://hall.example/sign-in?back=/my")]), Ok(()));
+        assert_eq!(post(&[("user-agent", "curl/8")]), Ok(()));
+    }
+
+    #[test]
+    fn everybody_else_may_not() {
+        for pairs in [
+            vec![("origin", "https://evil.example")],
+            vec![("origin", "null")],
+            vec![("origin", "https://hall.example.evil.example")],
+            vec![("origin", "http://hall.example"), ("host", "other")],
+            vec![("origin", OWN), ("origin", OWN)],
+            vec![("origin", OWN), ("sec-fetch-site", "cross-site")],
+            vec![("sec-fetch-site", "same-site")],
+            vec![("sec-fetch-site", "none")],
+            vec![("referer", "https://evil.example/https://hall.example/")],
+            vec![("referer", "https://hall.example@evil.example/")],
+            vec![("user-agent", "Mozilla/5.0"), ("cookie", "lang=en; tongban=x")],
+        ] {
+            assert_eq!(post(&pairs), Err(Foreign), "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn reading_is_free() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ORIGIN, "https://evil.example".parse().unwrap());
+        assert_eq!(check(&Method::GET, &headers, OWN, "tongban"), Ok(()));
+    }
+}

@@ -1,0 +1,96 @@
+//! Everything a door needs that outlives one request.
+
+use crate::guards::overload::Places;
+use crate::guards::turnstile::Turnstile;
+use crate::live::Seats;
+use crate::metrics::Metrics;
+use crate::settings::Settings;
+use crate::typesetting::Setter;
+use axum::extract::FromRef;
+use chrono::{DateTime, Utc};
+use leptos::config::{Env, LeptosOptions, ReloadWSProtocol};
+use service::Hall;
+use std::ops::Deref;
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::watch;
+
+/// One per process; cheap to clone.
+#[derive(Clone)]
+pub struct House(Arc<Rooms>);
+
+/// What is in the house.
+pub struct Rooms {
+    pub hall: Hall,
+    pub store: Store,
+    pub settings: Settings,
+    pub setter: Arc<Setter>,
+    pub options: LeptosOptions,
+    pub turnstile: Turnstile,
+    pub places: Places,
+    pub seats: Seats,
+    pub metrics: Metrics,
+    /// Tells the time; tests bring their own.
+    pub clock: fn() -> DateTime<Utc>,
+    closing: watch::Sender<bool>,
+}
+
+impl House {
+    /// A house around an open hall.
+    pub fn new(hall: Hall, store: Store, settings: Settings, clock: fn() -> DateTime<Utc>) -> Self {
+        let setter = Arc::new(Setter::new(&settings));
+        let options = page_options(&settings);
+        Self(Arc::new(Rooms {
+            hall,
+            store,
+            settings,
+            setter,
+            options,
+            turnstile: Turnstile::default(),
+            places: Places::default(),
+            seats: Seats::default(),
+            metrics: Metrics::default(),
+            clock,
+            closing: watch::Sender::new(false),
+        }))
+    }
+
+    /// Tell streams and workers to end.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Becomes true when the house closes.
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
+    }
+}
+
+impl Deref for House {
+    type Target = Rooms;
+
+    fn deref(&self) -> &Rooms {
+        &self.0
+    }
+}
+
+impl FromRef<House> for LeptosOptions {
+    fn from_ref(house: &House) -> Self {
+        house.options.clone()
+    }
+}
+
+/// Where pages find their files. A release names them by their hashes, listed in `hash.txt` beside the binary.
+fn page_options(settings: &Settings) -> LeptosOptions {
+    let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(|dir| dir.join("hash.txt")));
+    LeptosOptions::builder()
+        .output_name("tongban")
+        .site_root(settings.site_root.display().to_string())
+        .site_pkg_dir("pkg")
+        .env(Env::PROD)
+        .site_addr(settings.listen)
+        .reload_port(3001_u32)
+        .reload_ws_protocol(ReloadWSProtocol::WS)
+        .hash_files(beside.is_some_and(|file| file.is_file()))
+        .build()
+}

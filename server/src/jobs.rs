@@ -1,0 +1,108 @@
+//! What the hall does by itself: the law's clock, typesetting, sweeping. Each kind of work has a lease in the database, so
+//! that of several servers one does it.
+
+use crate::house::House;
+use service::cases::{Typesetter, timers, typeset_wanted};
+use std::sync::Arc;
+use std::time::Duration;
+use store::identity::sessions;
+use store::leases;
+use tokio::task::JoinSet;
+
+/// The law counts days: a minute is soon enough.
+const TIMERS: Duration = Duration::from_secs(60);
+/// People wait for their receipts.
+const PRESS: Duration = Duration::from_millis(700);
+/// Fonts are given back after so many idle turns of the press (about two minutes).
+const PRESS_RESTS_AFTER: u32 = 170;
+const SWEEP: Duration = Duration::from_secs(600);
+/// An upload or a backup may take this long before its file looks forgotten.
+const FORGOTTEN: Duration = Duration::from_secs(24 * 3600);
+/// A key may come again as long as the draft it belongs to could have lived.
+const KEYS_KEPT: chrono::TimeDelta = chrono::TimeDelta::days(90);
+
+/// The workers of this process.
+pub struct Workers(JoinSet<()>);
+
+impl Workers {
+    /// Starts them; they end when the house closes.
+    pub fn start(house: &House) -> Self {
+        let mut set = JoinSet::new();
+        set.spawn(clock_work(house.clone()));
+        set.spawn(press_work(house.clone()));
+        set.spawn(sweeping(house.clone()));
+        Self(set)
+    }
+
+    /// Waits for the work at hand.
+    pub async fn finish(mut self) {
+        while self.0.join_next().await.is_some() {}
+    }
+}
+
+/// Waits its turn; false when the house closes meanwhile.
+async fn turn(house: &House, pause: Duration) -> bool {
+    let mut closing = house.closing();
+    tokio::select! {
+        () = tokio::time::sleep(pause) => true,
+        _ = closing.wait_for(|closing| *closing) => false,
+    }
+}
+
+async fn clock_work(house: House) {
+    while turn(&house, TIMERS).await {
+        match timers(&house.hall, (house.clock)()).await {
+            Ok(0) => {}
+            Ok(n) => tracing::info!(cases = n, "the clock acted"),
+            Err(fault) => tracing::warn!(%fault, "the clock will try again"),
+        }
+    }
+}
+
+async fn press_work(house: House) {
+    let mut idle = 0;
+    while turn(&house, PRESS).await {
+        let setter: Arc<dyn Typesetter> = house.setter.clone();
+        match typeset_wanted(&house.hall, (house.clock)(), setter).await {
+            Ok(0) => idle += 1,
+            Ok(n) => {
+                idle = 0;
+                tracing::info!(documents = n, "typeset");
+            }
+            Err(fault) => tracing::warn!(%fault, "the press will try again"),
+        }
+        if idle == PRESS_RESTS_AFTER {
+            house.setter.rest();
+        }
+    }
+}
+
+async fn sweeping(house: House) {
+    while turn(&house, SWEEP).await {
+        let store = &house.store;
+        match leases::try_take(store.db(), "sweep", store.node(), SWEEP).await {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(fault) => {
+                tracing::warn!(%fault, "nothing swept");
+                continue;
+            }
+        }
+        if let Err(fault) = sweep(&house).await {
+            tracing::warn!(%fault, "sweeping will try again");
+        }
+    }
+}
+
+async fn sweep(house: &House) -> Result<(), service::Fault> {
+    let at = (house.clock)();
+    let ended = sessions::remove_expired(house.store.db(), at).await?;
+    let mut unit = house.store.unit("hall", at).await?;
+    let keys = store::idempotency::remove_before(&mut unit, at - KEYS_KEPT).await?;
+    unit.save().await?;
+    let files = house.store.sweep_blobs(FORGOTTEN).await?;
+    if ended + keys + files > 0 {
+        tracing::info!(sessions = ended, keys, files, "swept");
+    }
+    Ok(())
+}

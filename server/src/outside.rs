@@ -1,0 +1,127 @@
+//! The outermost layer: everything that is true for every request, whichever door it is for.
+
+use crate::caller::{preferences, wants_json};
+use crate::guards::headers::{MayBeFramed, complete};
+use crate::guards::origin;
+use crate::house::House;
+use crate::sessions::cookie_name;
+use crate::settings::client_address;
+use axum::Json;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::Refusal;
+use futures::FutureExt as _;
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use leptos::nonce::Nonce;
+use service::Fault;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+/// A request that takes longer has lost its caller.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A slow line may take this long to bring its files; each piece has its own, shorter limit.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(20 * 60);
+
+/// What is known of a request before anybody looked inside.
+#[derive(Clone)]
+pub struct Outside {
+    pub nonce: Nonce,
+    pub address: IpAddr,
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self { nonce: Nonce::new(), address: IpAddr::V4(Ipv4Addr::LOCALHOST) }
+    }
+}
+
+/// Guards, then the doors, then headers.
+pub async fn outside(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let outside = Outside {
+        nonce: Nonce::new(),
+        address: client_address(peer, request.headers(), &house.settings.trusted_proxies),
+    };
+    request.extensions_mut().insert(outside.clone());
+    let seen = Seen::of(&request);
+    let mut response = guarded(&house, request, next, &seen).await;
+    let framed = response.extensions().get::<MayBeFramed>().is_some();
+    complete(response.headers_mut(), &outside.nonce, framed, house.settings.public_url.is_secure());
+    let id = HeaderValue::from_str(&seen.id).unwrap_or(HeaderValue::from_static("-"));
+    response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+    let taken = began.elapsed();
+    house.metrics.answered(response.status(), taken);
+    // the path only: queries are what people typed
+    tracing::info!(id = %seen.id, method = %seen.method, path = %seen.path, status = response.status().as_u16(), ms = taken.as_millis() as u64);
+    response
+}
+
+/// What is left to say about a request after it has been used up.
+struct Seen {
+    id: String,
+    method: Method,
+    path: String,
+    json: bool,
+    lang: words::Lang,
+}
+
+impl Seen {
+    fn of(request: &Request) -> Self {
+        Self {
+            id: uuid::Uuid::now_v7().simple().to_string(),
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            json: wants_json(request.headers()),
+            lang: preferences(request.headers()).lang,
+        }
+    }
+
+    fn refused(&self, refusal: &Refusal) -> Response {
+        let (status, sentence) = (crate::reply::status(refusal), words::refusal(self.lang, refusal));
+        let title = words::trouble::refused_title(self.lang);
+        self.told(status, title, &sentence)
+    }
+
+    fn told(&self, status: StatusCode, title: &str, sentence: &str) -> Response {
+        if self.json {
+            let body = serde_json::json!({ "problem": sentence, "title": title, "status": status.as_u16() });
+            return (status, Json(body)).into_response();
+        }
+        crate::trouble::page(self.lang, status, title, sentence, None)
+    }
+
+    fn busy(&self, status: StatusCode) -> Response {
+        let mut response = self.told(status, words::trouble::broken_title(self.lang), words::trouble::broken_text(self.lang));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        response
+    }
+}
+
+async fn guarded(house: &House, request: Request, next: Next, seen: &Seen) -> Response {
+    let url = &house.settings.public_url;
+    if origin::check(request.method(), request.headers(), url.origin(), cookie_name(url)).is_err() {
+        tracing::warn!(id = %seen.id, path = %seen.path, "an unsafe request from elsewhere");
+        return seen.refused(&Refusal::ForeignOrigin);
+    }
+    let health = matches!(seen.path.as_str(), "/healthz" | "/readyz" | "/metrics");
+    let Some(_place) = house.places.take().map(Some).or(health.then_some(None)) else {
+        house.metrics.turned_away();
+        return seen.busy(StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let multipart = request.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"multipart/"));
+    let patience = if multipart { UPLOAD_PATIENCE } else { PATIENCE };
+    match tokio::time::timeout(patience, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => {
+            house.metrics.panicked();
+            let what = panic.downcast_ref::<&str>().copied().map(str::to_owned);
+            let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            crate::trouble::broken_for(seen.lang, seen.json, &Fault::broken(format!("panic at {}: {what}", seen.path)))
+        }
+        Err(_) => seen.busy(StatusCode::SERVICE_UNAVAILABLE),
+    }
+}

@@ -1,0 +1,57 @@
+//! Pages and questions of `app`, with what they know about the request.
+
+use crate::caller::Caller;
+use crate::house::House;
+use app::{App, Carried, Flash, HallFacts};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{Method, StatusCode};
+use leptos::prelude::*;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
+
+/// The pages `app` has.
+pub fn listing() -> Vec<AxumRouteListing> {
+    generate_route_list(App)
+}
+
+/// What a page may ask the context for.
+fn provide(house: &House) {
+    provide_context(HallFacts::from(house.hall.settings()));
+    let Some(caller) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Caller>().cloned()) else { return };
+    provide_context(caller.nonce);
+    provide_context(caller.preferences);
+    provide_context(caller.ask);
+    let visit = caller.visit;
+    if let Some(flash) = visit.flash {
+        provide_context(Flash { refusal: flash.refusal, typed: flash.typed });
+    }
+    let tracked = visit.tracked.into_iter().map(|t| (t.number, t.code)).collect();
+    provide_context(Carried { tracked, verified: visit.verified });
+}
+
+/// Pages and questions as routes.
+pub fn add(router: Router<House>, house: &House) -> Router<House> {
+    let (context, options) = (house.clone(), house.options.clone());
+    router.leptos_routes_with_context(house, listing(), move || provide(&context), move || shell(options.clone()))
+}
+
+fn shell(options: LeptosOptions) -> impl IntoView {
+    let preferences = use_context().unwrap_or_default();
+    app::shell(options, preferences)
+}
+
+/// Whatever has no door: a page of ours that says so, or a sentence for a script.
+pub async fn not_found(State(house): State<House>, caller: Caller, request: Request) -> Response {
+    if caller.wants_json || !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return crate::reply::plain(&caller, service::Fault::missing(domain::refusal::Thing::Page));
+    }
+    let (context, options) = (house.clone(), house.options.clone());
+    let draw = render_app_async_with_context(move || provide(&context), move || shell(options.clone()));
+    let mut response = draw(request).await.into_response();
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}

@@ -1,0 +1,122 @@
+//! One table of every door: method, address, who may, what kind. The router is built from it, and a test compares it with
+//! what is really reachable: a door outside the table fails the build.
+
+use crate::doors::{cases, certificates, desk, forms, health, identity, preferences};
+use crate::house::House;
+use crate::{live, metrics};
+use axum::Router;
+use axum::routing::{get, post};
+
+/// Who may use a door. What one may not see is not found; visitors are asked to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Anyone,
+    /// Applicants and staff.
+    SignedIn,
+    /// Applicants: what they see beyond the door is their party's own.
+    Applicant,
+    /// Staff: of the unit that handles the case.
+    Staff,
+    /// The owner, or staff of the unit: decided by the thing behind the door.
+    Owner,
+}
+
+/// What a door does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Changes something: POST, from our own pages only.
+    Act,
+    /// Sends a file or a stream.
+    File,
+    /// Sets cookies of taste, nothing else.
+    Taste,
+    /// For operators.
+    Health,
+    /// A page drawn by `app`.
+    Page,
+    /// A server function of `app` that only reads.
+    Question,
+}
+
+/// A door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    pub method: &'static str,
+    /// As axum writes it.
+    pub path: &'static str,
+    pub who: Who,
+    pub kind: Kind,
+}
+
+/// Builds the table and the router from the same lines.
+macro_rules! doors {
+    ($($method:ident $path:literal $who:ident $kind:ident => $handler:expr;)*) => {
+        /// Every plain route.
+        pub const DOORS: &[Door] = &[$(Door {
+            method: doors!(@name $method), path: $path, who: Who::$who, kind: Kind::$kind,
+        }),*];
+
+        /// The plain routes. Pages and questions are added by [`crate::pages`].
+        pub fn doors() -> Router<House> {
+            Router::new()$(.route($path, $method($handler)))*
+        }
+    };
+    (@name get) => { "GET" };
+    (@name post) => { "POST" };
+}
+
+doors! {
+    post "/sign-in" Anyone Act => identity::sign_in;
+    post "/sign-out" Anyone Act => identity::sign_out;
+    get "/prefer" Anyone Taste => preferences::prefer;
+    post "/my/party" Applicant Act => identity::choose_party;
+    post "/apply/{code}/start" Applicant Act => forms::start;
+    post "/apply/{code}/{draft}/{page}" Applicant Act => forms::save;
+    post "/apply/{code}/{draft}/submit" Applicant Act => forms::submit;
+    post "/apply/{code}/{draft}/discard" Applicant Act => forms::discard;
+    post "/my/cases/{id}/supplement" Applicant Act => cases::supplement;
+    post "/my/cases/{id}/withdraw" Applicant Act => cases::withdraw;
+    post "/my/cases/{id}/rate" Applicant Act => cases::rate;
+    post "/track" Anyone Act => cases::track;
+    post "/verify" Anyone Act => certificates::verify;
+    post "/desk/cases/{id}/note" Staff Act => desk::note;
+    post "/desk/cases/{id}/{act}" Staff Act => desk::act;
+    get "/desk/cases/{id}/preview/{kind}" Staff File => desk::preview;
+    get "/uploads/{id}" Owner File => forms::upload;
+    get "/documents/{id}" Owner File => cases::document;
+    get "/certificates/{id}" Applicant File => certificates::certificate;
+    get "/live" SignedIn File => live::live;
+    get "/healthz" Anyone Health => health::alive;
+    get "/readyz" Anyone Health => health::ready;
+    get "/metrics" Anyone Health => metrics::metrics;
+}
+
+const fn page(path: &'static str, who: Who) -> Door {
+    Door { method: "GET", path, who, kind: Kind::Page }
+}
+
+const fn question(path: &'static str, who: Who) -> Door {
+    Door { method: "POST", path, who, kind: Kind::Question }
+}
+
+/// Every page of `app`.
+pub const PAGES: &[Door] = &[
+    page("/", Who::Anyone),
+    page("/items", Who::Anyone),
+    page("/items/{code}", Who::Anyone),
+    page("/bundles/{code}", Who::Anyone),
+];
+
+/// Every server function of `app`.
+pub const QUESTIONS: &[Door] = &[
+    question("/api/page/who", Who::Anyone),
+    question("/api/page/home", Who::Anyone),
+    question("/api/page/items", Who::Anyone),
+    question("/api/page/item", Who::Anyone),
+    question("/api/page/bundle", Who::Anyone),
+];
+
+/// Everything that can be reached, but for static files.
+pub fn routes() -> impl Iterator<Item = &'static Door> {
+    DOORS.iter().chain(PAGES).chain(QUESTIONS)
+}

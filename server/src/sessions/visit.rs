@@ -1,0 +1,101 @@
+//! What a session holds.
+
+use super::{CITIZEN_IDLE, STAFF_IDLE};
+use chrono::{DateTime, Utc};
+use domain::Refusal;
+use domain::certificates::view::VerifyPage;
+use serde::{Deserialize, Serialize};
+use tower_sessions::{Expiry, Session};
+use uuid::Uuid;
+
+const KEY: &str = "visit";
+/// Cases looked up in one visit that may be looked at again without the code.
+const TRACKED: usize = 10;
+
+/// A visit to the hall.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Visit {
+    /// Who signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Uuid>,
+    /// A civil servant: the session ends sooner.
+    pub staff: bool,
+    /// In whose name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acting_for: Option<Uuid>,
+    /// Said once, by the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flash: Option<Flash>,
+    /// Cases found with their query code.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tracked: Vec<Tracked>,
+    /// The last verification, for the page that shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<VerifyPage>,
+    /// When the session's end was last moved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<DateTime<Utc>>,
+}
+
+/// Why the last act was refused, and what had been typed; shown once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Flash {
+    /// Path of the page it belongs to.
+    pub page: String,
+    pub refusal: Refusal,
+    /// Names and values, without passwords and files.
+    pub typed: Vec<(String, String)>,
+}
+
+/// A case somebody knows number and query code of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracked {
+    pub number: String,
+    pub code: String,
+}
+
+impl Visit {
+    /// The visit of this session; an empty one if there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn of(session: &Session) -> Result<Self, tower_sessions::session::Error> {
+        Ok(session.get(KEY).await?.unwrap_or_default())
+    }
+
+    /// Keep it, until it is not used for so long as suits the person. Nothing to keep is not kept: a visitor who only
+    /// reads has no session.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn keep(&self, session: &Session) -> Result<(), tower_sessions::session::Error> {
+        if *self == Self::default() && session.is_empty().await {
+            return Ok(());
+        }
+        session.set_expiry(Some(Expiry::OnInactivity(if self.staff { STAFF_IDLE } else { CITIZEN_IDLE })));
+        session.insert(KEY, self).await
+    }
+
+    /// Remember a case that was found with its code.
+    pub fn remember(&mut self, case: Tracked) {
+        self.tracked.retain(|t| t.number != case.number);
+        self.tracked.insert(0, case);
+        self.tracked.truncate(TRACKED);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_tracked_cases_are_kept_once() {
+        let mut visit = Visit::default();
+        for n in 0..30 {
+            visit.remember(Tracked { number: (n % 12).to_string(), code: n.to_string() });
+        }
+        assert_eq!(visit.tracked.len(), TRACKED);
+        assert_eq!(visit.tracked[0], Tracked { number: "5".into(), code: "29".into() });
+    }
+}

@@ -1,0 +1,72 @@
+//! The press behind the service's `Typesetter`: facts as JSON in, PDF out.
+
+use crate::settings::{SettingFault, Settings};
+use press::{Press, PressFault, Sheet, SheetFacts, SheetKind, USUAL_FONT_DIRS};
+use serde_json::Value;
+use service::cases::Typesetter;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// A press that is opened when it is first needed.
+pub struct Setter {
+    font_dirs: Vec<PathBuf>,
+    press: OnceLock<Result<Press, PressFault>>,
+}
+
+impl Setter {
+    /// Looks in the folders of the settings first, then where systems keep fonts.
+    pub fn new(settings: &Settings) -> Self {
+        let usual = USUAL_FONT_DIRS.iter().map(PathBuf::from);
+        Self { font_dirs: settings.font_dirs.iter().cloned().chain(usual).collect(), press: OnceLock::new() }
+    }
+
+    /// Finds the fonts now, so that a hall without them does not open.
+    ///
+    /// # Errors
+    /// [`SettingFault`] for `FONT_DIRS`.
+    pub fn check(&self) -> Result<(), SettingFault> {
+        self.press().map(|_| ()).map_err(|fault| {
+            SettingFault::new("FONT_DIRS", fault.to_string().trim_end_matches('。').to_owned(), "改好以后再启动")
+        })
+    }
+
+    /// Give the fonts' memory back while nobody prints.
+    pub fn rest(&self) {
+        if let Some(Ok(press)) = self.press.get() {
+            press.rest();
+        }
+    }
+
+    fn press(&self) -> Result<&Press, &PressFault> {
+        self.press.get_or_init(|| Press::open(&self.font_dirs)).as_ref()
+    }
+}
+
+impl Typesetter for Setter {
+    fn typeset(&self, kind: &str, version: i64, facts: &Value) -> Result<Vec<u8>, String> {
+        let kind: SheetKind =
+            serde_json::from_value(Value::String(kind.to_owned())).map_err(|e| format!("sheet kind {kind}: {e}"))?;
+        let facts: SheetFacts = serde_json::from_value(facts.clone()).map_err(|e| format!("facts of {kind:?}: {e}"))?;
+        let version = u32::try_from(version).map_err(|e| e.to_string())?;
+        let set = || self.press().map_err(ToString::to_string)?.make(&Sheet { kind, version, facts }).map_err(|e| e.to_string());
+        // a sheet takes tens of milliseconds: on a worker thread of the runtime the others must be moved away first
+        match tokio::runtime::Handle::try_current().map(|handle| handle.runtime_flavor()) {
+            Ok(tokio::runtime::RuntimeFlavor::MultiThread) => tokio::task::block_in_place(set),
+            Ok(_) | Err(_) => set(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::cases::DocumentKind;
+
+    #[test]
+    fn every_document_of_a_case_is_a_sheet_of_the_press() {
+        for kind in DocumentKind::ALL {
+            let sheet: Result<SheetKind, _> = serde_json::from_value(Value::String(kind.name().to_owned()));
+            assert!(sheet.is_ok(), "{}", kind.name());
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Doors as browsers use them: session, flash, files, headers. On both databases.
+#![allow(clippy::unwrap_used)]
+
+mod hall;
+
+use hall::{Browser, PASSWORD, PNG, filled_draft, house, submitted_case};
+use http::{Method, StatusCode};
+
+store::on_each_database! {
+    /// Sign in, fill, upload, submit, look it up as a stranger, sign out.
+    async fn a_citizen_walks_through_the_house(fresh) {
+        let house = house(&fresh).await;
+        let mut citizen = Browser::signed_in(&house, "citizen").await;
+        let case = submitted_case(&mut citizen, "walk").await;
+        assert!(case.starts_with("/my/cases/"));
+        let out = citizen.post("/sign-out", &[]).await;
+        assert_eq!(out.location(), "/");
+        assert!(!citizen.cookies.contains_key("tongban"), "{:?}", citizen.cookies);
+    }
+
+    /// R6 in small: the same submission many times at once is one case.
+    async fn sent_many_times_is_submitted_once(fresh) {
+        let house = house(&fresh).await;
+        let mut citizen = Browser::signed_in(&house, "citizen").await;
+        let draft = filled_draft(&mut citizen, "once").await;
+        let key = draft.rsplit('/').next().unwrap().to_owned();
+        let mut sent = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let (mut browser, path, key) = (citizen.clone(), format!("{draft}/submit"), key.clone());
+            sent.spawn(async move {
+                let fields = [("key", key.as_str()), ("declaration", "truth"), ("declaration", "tell")];
+                browser.post_json(&path, &fields).await
+            });
+        }
+        let mut places = std::collections::BTreeSet::new();
+        while let Some(answer) = sent.join_next().await {
+            let answer = answer.unwrap();
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            places.insert(answer.json()["location"].as_str().unwrap().to_owned());
+        }
+        assert_eq!(places.len(), 1, "{places:?}");
+        assert!(fresh.check_log().await.unwrap().sound());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_new_at_sign_in_and_worthless_after_sign_out() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut browser = Browser::new(&house);
+    // a planted session must not become a signed-in one
+    browser.post("/sign-in", &[("account", "citizen"), ("password", "wrong")]).await;
+    let planted = browser.cookies["tongban"].clone();
+    browser.post("/sign-in", &[("account", "citizen"), ("password", PASSWORD)]).await;
+    let real = browser.cookies["tongban"].clone();
+    assert_ne!(planted, real);
+    let mut thief = Browser::new(&house);
+    thief.cookies.insert("tongban".into(), planted);
+    assert_eq!(thief.post_json("/my/party", &[("party", "")]).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(browser.post_json("/my/party", &[("party", "")]).await.status, StatusCode::OK);
+    browser.post("/sign-out", &[]).await;
+    thief.cookies.insert("tongban".into(), real);
+    assert_eq!(thief.post_json("/my/party", &[("party", "")]).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cookies_are_bound_to_host_and_tls_where_there_is_tls() {
+    let fresh = store::testing::sqlite().await;
+    for (url, name, secure) in [("https://hall.example", "__Host-tongban=", true), ("http://127.0.0.1:3000", "tongban=", false)] {
+        let house = hall::house_with(&fresh, &[("PUBLIC_URL", url)]).await;
+        let mut browser = Browser::new(&house);
+        browser.lines.push(("origin".into(), url.into()));
+        let answer = browser.post("/sign-in", &[("account", "citizen"), ("password", PASSWORD)]).await;
+        let cookie = answer.header("set-cookie");
+        assert!(cookie.starts_with(name), "{cookie}");
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+        assert_eq!(cookie.contains("Secure"), secure, "{cookie}");
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        assert_eq!(answer.headers.contains_key("strict-transport-security"), secure);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_told_once_without_the_password() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut browser = Browser::new(&house);
+    let answer = browser.post("/sign-in", &[("account", "citizen"), ("password", "wrong-pass"), ("back", "/my")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.location(), "/sign-in?back=/my");
+    let json = browser.post_json("/sign-in", &[("account", "citizen"), ("password", "wrong-pass")]).await;
+    assert_eq!(json.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(json.json()["problem"].as_str().unwrap().contains("密码"), "{}", json.text);
+    assert_eq!(json.json()["refusal"]["refused"], "wrong_password");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_way_back_never_leads_elsewhere() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    for to in ["https://evil.example", "//evil.example", "/\\evil.example"] {
+        let mut browser = Browser::new(&house);
+        let answer = browser.post("/sign-in", &[("account", "citizen"), ("password", PASSWORD), ("back", to)]).await;
+        assert_eq!(answer.location(), "/", "{to}");
+        let answer = browser.get(&format!("/prefer?lang=en&back={}", app::doors::encode(to))).await;
+        assert_eq!(answer.location(), "/", "{to}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taste_is_a_cookie_of_our_own_words() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut browser = Browser::new(&house);
+    let answer = browser.get("/prefer?lang=en&mode=elder&theme=%3Cscript%3E&back=/items").await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/items"));
+    assert_eq!(browser.cookies.get("lang").map(String::as_str), Some("en"));
+    assert_eq!(browser.cookies.get("mode").map(String::as_str), Some("elder"));
+    assert!(!browser.cookies.contains_key("theme"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_file_is_refused_and_what_was_typed_is_kept() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut citizen = Browser::signed_in(&house, "citizen").await;
+    let draft = citizen.post("/apply/gljt/start", &[("key", "files")]).await.location().to_owned();
+    for (name, content) in [
+        ("a.png", &b"<html><script>alert(1)</script>"[..]),
+        ("a.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("a.jpg", b"MZ\x90\0\x03\0\0\0"),
+        ("a.png", b""),
+    ] {
+        let parts: [(&str, Option<&str>, &[u8]); 3] =
+            [("page", None, b"photo"), ("act", None, b"autosave"), ("f.elder_photo", Some(name), content)];
+        let answer = citizen.post_files(&format!("{draft}/photo"), &parts, "application/json").await;
+        assert!(answer.status.is_client_error(), "{name}: {} {}", answer.status, answer.text);
+        assert!(answer.json()["problem"].is_string(), "{}", answer.text);
+    }
+    let parts: [(&str, Option<&str>, &[u8]); 3] =
+        [("page", None, b"photo"), ("act", None, b"autosave"), ("f.elder_photo", Some("像 \"片.png"), PNG)];
+    let answer = citizen.post_files(&format!("{draft}/photo"), &parts, "application/json").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let file = answer.json()["files"][0]["id"].as_str().unwrap().to_owned();
+    let sent = citizen.open(Method::GET, &format!("/uploads/{file}"), &[], "").await;
+    assert_eq!(sent.headers()["content-type"], "image/png");
+    assert!(sent.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(sent.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(sent.headers()["cache-control"], "no-store");
+    // nobody else may have it
+    let mut other = Browser::signed_in(&house, "citizen2").await;
+    assert_eq!(other.get(&format!("/uploads/{file}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(Browser::new(&house).send(Method::GET, &format!("/uploads/{file}"), &[("accept", "application/json")], "").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_at_query_codes_is_slowed() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut stranger = Browser::new(&house);
+    let mut slowed = None;
+    for n in 0..60 {
+        let answer = stranger.post_json("/track", &[("number", "99010520261122000018"), ("code", &format!("{n:06}"))]).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            slowed = Some((n, answer));
+            break;
+        }
+    }
+    let (tries, answer) = slowed.expect("never slowed");
+    assert!(tries >= 20, "{tries}");
+    assert!(answer.header("retry-after").parse::<u32>().unwrap() >= 1);
+    assert!(answer.json()["problem"].as_str().unwrap().contains('秒'), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_carries_its_guards() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut visitor = Browser::new(&house);
+    let mut nonces = std::collections::BTreeSet::new();
+    for path in ["/", "/items", "/nowhere", "/items/gljt"] {
+        let answer = visitor.get(path).await;
+        let policy = answer.header("content-security-policy").to_owned();
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        for script in answer.text.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap();
+            assert!(tag.contains(&format!("nonce=\"{nonce}\"")) || tag.contains("application/json"), "{path}: <script{tag}>");
+        }
+        assert!(!answer.text.contains(" style=\""), "{path} has inline style");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("referrer-policy"), "same-origin");
+        assert!(nonces.insert(nonce), "a nonce came twice");
+        let expected = if path == "/nowhere" { StatusCode::NOT_FOUND } else { StatusCode::OK };
+        assert_eq!(answer.status, expected, "{path}");
+    }
+    let json = visitor.send(Method::GET, "/nowhere", &[("accept", "application/json")], "").await;
+    assert_eq!(json.status, StatusCode::NOT_FOUND);
+    assert!(json.json()["problem"].is_string(), "{}", json.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_learn_how_it_is() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut probe = Browser::new(&house);
+    assert_eq!(probe.get("/healthz").await.text, "ok\n");
+    let ready = probe.get("/readyz").await;
+    assert_eq!((ready.status, ready.json()["ready"].as_bool()), (StatusCode::OK, Some(true)), "{}", ready.text);
+    let metrics = probe.get("/metrics").await;
+    assert!(metrics.text.contains("tongban_requests_total{class=\"2xx\"} 2"), "{}", metrics.text);
+    // an unmigrated database is alive, but not ready
+    let (empty, settings, _folder) = store::testing::empty_sqlite().await;
+    let state = empty.state().await.unwrap();
+    assert!(!state.ready(), "{settings:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_never_asked_for_costs_no_session() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut visitor = Browser::new(&house);
+    for path in ["/", "/items"] {
+        let answer = visitor.get(path).await;
+        assert!(!answer.headers.contains_key("set-cookie"), "{path}");
+    }
+    assert!(visitor.cookies.is_empty());
+}
