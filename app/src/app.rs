@@ -1,7 +1,7 @@
 //! The application: contexts, router, pages.
 
 use crate::cases::{
-    ApplyPage, CasePage, CheckPage, EnterprisePage, FormPage, MyPage, RatePage, TasksPage, TrackPage, TrackResultPage,
+    ApplyPage, CasePage, CheckPage, DeskPage, EnterprisePage, FormPage, MyPage, RatePage, TasksPage, TrackPage, TrackResultPage,
     WithdrawPage,
 };
 use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
@@ -15,7 +15,7 @@ use crate::preferences::Preferences;
 use crate::who::Who;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 /// Everything below `<body>`.
@@ -66,6 +66,10 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/my/cases/:id") view=CasePage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/withdraw") view=WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/rate") view=RatePage ssr=SsrMode::Async/>
+            <ParentRoute path=path!("/desk") view=DeskPage ssr=SsrMode::Async>
+                <Route path=path!("") view=|| () ssr=SsrMode::Async/>
+                <Route path=path!("cases/:id") view=|| () ssr=SsrMode::Async/>
+            </ParentRoute>
             <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
             <Route path=path!("/track/:number") view=TrackResultPage ssr=SsrMode::Async/>
             <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>

@@ -54,6 +54,7 @@ impl From<service::Fault> for Failure {
         match fault {
             service::Fault::Refused(refusal) => Self::Refused { refusal },
             service::Fault::Broken(broken) => Self::Broken { ticket: broken.ticket },
+            service::Fault::Busy(busy) => Self::Broken { ticket: service::Broken::new(&busy).ticket },
         }
     }
 }

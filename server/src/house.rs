@@ -4,6 +4,7 @@ use crate::guards::overload::Places;
 use crate::guards::turnstile::Turnstile;
 use crate::live::Seats;
 use crate::metrics::Metrics;
+use crate::page_cache::PageCache;
 use crate::settings::Settings;
 use crate::typesetting::Setter;
 use axum::extract::FromRef;
@@ -30,6 +31,7 @@ pub struct Rooms {
     pub places: Places,
     pub seats: Seats,
     pub metrics: Metrics,
+    pub pages: PageCache,
     /// Tells the time; tests bring their own.
     pub clock: fn() -> DateTime<Utc>,
     closing: watch::Sender<bool>,
@@ -50,6 +52,7 @@ impl House {
             places: Places::default(),
             seats: Seats::default(),
             metrics: Metrics::default(),
+            pages: PageCache::default(),
             clock,
             closing: watch::Sender::new(false),
         }))

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod live;
 pub mod metrics;
 pub mod outside;
+pub mod page_cache;
 pub mod pages;
 pub mod prepare;
 pub mod reply;

@@ -1,7 +1,7 @@
 //! The outermost layer: everything that is true for every request, whichever door it is for.
 
 use crate::caller::{preferences, wants_json};
-use crate::guards::headers::{MayBeFramed, complete};
+use crate::guards::headers::{KeptPolicy, MayBeFramed, complete};
 use crate::guards::origin;
 use crate::house::House;
 use crate::sessions::cookie_name;
@@ -50,7 +50,8 @@ pub async fn outside(State(house): State<House>, mut request: Request, next: Nex
     let seen = Seen::of(&request);
     let mut response = guarded(&house, request, next, &seen).await;
     let framed = response.extensions().get::<MayBeFramed>().is_some();
-    complete(response.headers_mut(), &outside.nonce, framed, house.settings.public_url.is_secure());
+    let own = response.extensions_mut().remove::<KeptPolicy>();
+    complete(response.headers_mut(), &outside.nonce, own, framed, house.settings.public_url.is_secure());
     let id = HeaderValue::from_str(&seen.id).unwrap_or(HeaderValue::from_static("-"));
     response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     let taken = began.elapsed();

@@ -33,7 +33,9 @@ pub async fn prepare(State(house): State<House>, mut request: Request, next: Nex
         wants_json: wants_json(request.headers()),
         address: outside.address,
     };
-    if let Err(fault) = recognise(&mut caller, &request).await {
+    // a body may not be shared between threads, so its request is not held across a wait
+    let page = (request.method() == Method::GET && wants_page(request.headers())).then(|| request.uri().path().to_owned());
+    if let Err(fault) = recognise(&mut caller, page.as_deref()).await {
         return reply::plain(&caller, fault);
     }
     request.extensions_mut().insert(caller);
@@ -41,7 +43,7 @@ pub async fn prepare(State(house): State<House>, mut request: Request, next: Nex
 }
 
 /// Who it is, by their session; and what the last act left for this page.
-async fn recognise(caller: &mut Caller, request: &Request) -> Result<(), Fault> {
+async fn recognise(caller: &mut Caller, page: Option<&str>) -> Result<(), Fault> {
     caller.visit = Visit::of(&caller.session).await.map_err(Fault::broken)?;
     let mut changed = false;
     if let Some(account) = caller.visit.account {
@@ -54,10 +56,11 @@ async fn recognise(caller: &mut Caller, request: &Request) -> Result<(), Fault> 
         }
     }
     let mut kept = caller.visit.clone();
-    let page = request.method() == Method::GET && wants_page(request.headers());
-    if page && kept.flash.is_some() {
+    if let Some(page) = page
+        && kept.flash.is_some()
+    {
         // said once, and only on the page it is about
-        let here = kept.flash.take().filter(|flash| flash.page == request.uri().path());
+        let here = kept.flash.take().filter(|flash| flash.page == page);
         caller.visit.flash = here;
         changed = true;
     }

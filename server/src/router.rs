@@ -2,6 +2,7 @@
 
 use crate::house::House;
 use crate::outside::outside;
+use crate::page_cache::page_cache;
 use crate::prepare::prepare;
 use crate::sessions::{SessionKeeper, layer};
 use crate::site_files::site_files;
@@ -29,6 +30,7 @@ pub fn router(house: &House) -> Router {
         .layer(layer(SessionKeeper::new(house.store.clone()), &house.settings.public_url))
         .layer(from_fn_with_state(house.clone(), site_files))
         .layer(CompressionLayer::new().br(true).gzip(true).compress_when(worth_it))
+        .layer(from_fn_with_state(house.clone(), page_cache))
         .layer(from_fn_with_state(house.clone(), outside))
         .with_state(house.clone())
 }

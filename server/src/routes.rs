@@ -105,6 +105,24 @@ pub const PAGES: &[Door] = &[
     page("/items", Who::Anyone),
     page("/items/{code}", Who::Anyone),
     page("/bundles/{code}", Who::Anyone),
+    page("/help/accessibility", Who::Anyone),
+    page("/site-map", Who::Anyone),
+    page("/sign-in", Who::Anyone),
+    page("/track", Who::Anyone),
+    page("/track/{number}", Who::Anyone),
+    page("/verify", Who::Anyone),
+    page("/verify/result", Who::Anyone),
+    page("/apply/{code}", Who::Applicant),
+    page("/apply/{code}/{draft}", Who::Applicant),
+    page("/apply/{code}/{draft}/check", Who::Applicant),
+    page("/apply/{code}/{draft}/{page}", Who::Applicant),
+    page("/my", Who::Applicant),
+    page("/enterprise", Who::Anyone),
+    page("/my/cases/{id}", Who::Applicant),
+    page("/my/cases/{id}/withdraw", Who::Applicant),
+    page("/my/cases/{id}/rate", Who::Applicant),
+    page("/desk", Who::Staff),
+    page("/desk/cases/{id}", Who::Staff),
 ];
 
 /// Every server function of `app`.
@@ -114,6 +132,14 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/items", Who::Anyone),
     question("/api/page/item", Who::Anyone),
     question("/api/page/bundle", Who::Anyone),
+    question("/api/page/track", Who::Anyone),
+    question("/api/page/verified", Who::Anyone),
+    question("/api/page/start", Who::Applicant),
+    question("/api/page/draft", Who::Applicant),
+    question("/api/page/my", Who::Applicant),
+    question("/api/page/case", Who::Applicant),
+    question("/api/page/desk-queue", Who::Staff),
+    question("/api/page/desk-case", Who::Staff),
 ];
 
 /// Everything that can be reached, but for static files.

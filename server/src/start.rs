@@ -17,7 +17,7 @@ pub fn runtime() -> anyhow::Result<Runtime> {
     let filter = EnvFilter::try_new(&filter)
         .map_err(|e| SettingFault::new("TONGBAN_LOG", format!("“{filter}”看不懂（{e}）"), "例如写 info 或 warn,server=debug"))?;
     // a second command in one process (tests) keeps the first one's log
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init().ok();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).with_writer(std::io::stderr).try_init().ok();
     tokio::runtime::Builder::new_multi_thread().enable_all().build().context("启动不了运行环境")
 }
 

@@ -39,8 +39,8 @@ const TREE: [(&str, &str, i64, &str, &str); 8] = [
     ("district", "city", 4, "990105", "青禾区"),
     ("wanghe", "district", 5, "990105001", "望河街道"),
     ("xinan", "district", 5, "990105002", "溪南镇"),
-    ("linshui", "wanghe", 6, "990105001001", "临水社区"),
-    ("gulou", "wanghe", 6, "990105001002", "鼓楼社区"),
+    ("linshui", "wanghe", 6, "990105001001", "望河社区"),
+    ("gulou", "wanghe", 6, "990105001002", "柳桥社区"),
     ("heping", "xinan", 6, "990105002001", "和平村"),
 ];
 
@@ -185,9 +185,9 @@ async fn held(unit: &mut Unit, at: DateTime<Utc>, held: Held<'_>) -> Answer<()> 
 
 async fn seed_people(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, hash: &str) -> Answer<()> {
     let people = [
-        ("citizen", "citizen", "李某", "350205188001010017", "19900000001", "青禾区望河街道临水社区示例路 6 号"),
+        ("citizen", "citizen", "李某", "350205188001010017", "19900000001", "青禾区望河街道望河社区示例路 6 号"),
         ("citizen2", "citizen", "陈某", "350205188304250245", "19900000002", "青禾区溪南镇和平村 12 号"),
-        ("enterprise", "agent", "王某", "440402188405300356", "19900000003", "青禾区望河街道鼓楼社区示例路 18 号"),
+        ("enterprise", "agent", "王某", "440402188405300356", "19900000003", "青禾区望河街道柳桥社区示例路 18 号"),
     ];
     let mut agent = Uuid::nil();
     for (login, kind, name, id_number, mobile, address) in people {

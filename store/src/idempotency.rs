@@ -120,7 +120,7 @@ mod tests {
         let mut unit = store.unit("account:1", now()).await?;
         match claim(&mut unit, once).await? {
             Claim::Fresh => {
-                let id = unit.append(NewEvent::new("case", uuid::Uuid::now_v7(), "submitted", json!({})));
+                let id = unit.append(NewEvent::new("case", crate::new_id(now()), "submitted", json!({})));
                 let receipt = json!({ "number": id });
                 answer(&mut unit, once, &receipt).await?;
                 unit.save().await?;

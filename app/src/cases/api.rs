@@ -19,7 +19,7 @@ pub struct StartPage {
 
 /// An id in an address; anything else is not found.
 #[cfg(feature = "ssr")]
-fn id(text: &str, thing: domain::refusal::Thing) -> Result<uuid::Uuid, Failure> {
+pub(crate) fn id(text: &str, thing: domain::refusal::Thing) -> Result<uuid::Uuid, Failure> {
     uuid::Uuid::parse_str(text).map_err(|_| domain::Refusal::NotFound { thing }.into())
 }
 

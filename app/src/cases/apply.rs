@@ -26,12 +26,11 @@ pub fn ApplyPage() -> impl IntoView {
 
 /// Whether an item is for whoever is acted for: a person, or an organisation.
 fn fits(item: &Item, me: &Me) -> bool {
-    let organisation = me.organisation.is_some();
     item.audience.iter().any(|who| match who {
-        Audience::Person => !organisation,
-        // a sole trader files as the person or as the shop
-        Audience::Other => true,
-        Audience::Enterprise | Audience::Institution | Audience::Social | Audience::Agency => organisation,
+        Audience::Person => me.organisation.is_none(),
+        Audience::Enterprise | Audience::Institution | Audience::Social | Audience::Agency | Audience::Other => {
+            me.organisation.is_some()
+        }
     })
 }
 

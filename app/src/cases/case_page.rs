@@ -9,7 +9,7 @@ use domain::cases::view::CasePage as Page;
 use domain::cases::{Act, Stage};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use words::{case_page as w, document, my, timeline};
+use words::{case_page as w, document, timeline};
 
 /// `/my/cases/{id}`
 #[component]
@@ -32,6 +32,10 @@ fn CaseView(page: Page) -> impl IntoView {
     let submitted = (!page.submitted.is_empty()).then(|| {
         view! { <details><summary>{w::submitted(lang)}</summary><div class="flow"><SummaryPanels pages=page.submitted.clone()/></div></details> }
     });
+    // while something is missing, the notice says until when
+    let clock = (!matches!(page.case.stage, Stage::AwaitingSupplement { .. })).then(|| {
+        view! { <ClockPanel clock=page.clock.clone() stage=page.case.stage.clone() unit=page.case.unit_name.clone()/> }
+    });
     let sentence = lead(lang, &page.case.stage, None, stop.as_deref());
     view! {
         <Frame title=w::title(lang, &item) section=Section::My>
@@ -42,7 +46,7 @@ fn CaseView(page: Page) -> impl IntoView {
                         <div><p class="muted small">{w::number(lang)}" "<span class="keep">{number}</span></p><h1>{item.clone()}</h1></div>
                         <p class="lead">{sentence}</p>
                         <Supplement page=page.clone()/>
-                        <ClockPanel clock=page.clock.clone() stage=page.case.stage.clone() unit=page.case.unit_name.clone()/>
+                        {clock}
                         <h2>{timeline::title(lang)}</h2>
                         <Timeline lines=page.timeline.clone() stage=page.case.stage.clone() now next=page.next.clone() documents=true/>
                         {submitted}
@@ -169,7 +173,6 @@ fn Acts(page: Page) -> impl IntoView {
                 {links}
                 <li><a href=format!("/items/{}", page.item_code)>{w::guide(lang)}</a></li>
                 <li><a href="tel:12345">{w::complain(lang)}</a></li>
-                <li><a href="/my">{my::title(lang)}</a></li>
             </ul>
             {rated}
             <Print label=w::print(lang)/>

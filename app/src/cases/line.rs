@@ -57,7 +57,16 @@ pub fn RunningCase(line: CaseLine) -> impl IntoView {
             view! { <Tag kind text/> }.into_any()
         }
     };
-    let due = line.due.map(|day| view! { " "<strong>{w::due(lang, words::month_day(lang, day))}</strong> });
+    let due = line.due.map(|day| {
+        let day = words::month_day(lang, day);
+        match &line.stage {
+            Stage::PreReview => w::due_precheck(lang, day),
+            Stage::AwaitingSupplement { .. } => w::due_supplement(lang, day),
+            Stage::Granted | Stage::Issued => w::due_delivery(lang, day),
+            Stage::Handling { .. } | Stage::Suspended { .. } | Stage::Ended { .. } => w::due(lang, day),
+        }
+    });
+    let due = due.map(|due| view! { " "<strong>{due}</strong> });
     let used = line.used.filter(|(_, total)| *total > 0).map(|(used, total)| {
         view! { <progress value=used.to_string() max=total.to_string() aria-label=clock::progress(lang, total, used)></progress> }
     });

@@ -3,6 +3,7 @@
 pub mod api;
 mod apply;
 mod case_page;
+pub mod desk;
 mod enterprise;
 mod form;
 mod line;
@@ -14,6 +15,7 @@ mod withdraw;
 
 pub use apply::ApplyPage;
 pub use case_page::CasePage;
+pub use desk::DeskPage;
 pub use enterprise::EnterprisePage;
 pub use form::{CheckPage, FormPage};
 pub use my::MyPage;

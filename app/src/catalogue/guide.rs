@@ -68,7 +68,7 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
                         {bundles}
                         {conditions}
                         <h2>{w::materials(lang)}</h2>
-                        <Materials materials=item.materials.clone() situation=chosen.filter(|_| item.situations.len() > 1).map(|s| s.name)/>
+                        <Materials materials=item.materials.clone() online=item.is_online() situation=chosen.filter(|_| item.situations.len() > 1).map(|s| s.name)/>
                         {steps}
                         <Fees item=item.clone()/>
                         <Questions questions=item.questions.clone() kind=item.kind/>
@@ -211,8 +211,10 @@ fn Questions(questions: Vec<Question>, kind: ItemType) -> impl IntoView {
         ItemType::Permit | ItemType::Benefit | ItemType::Confirmation | ItemType::Reward | ItemType::Ruling | ItemType::OtherPower => true,
         ItemType::PublicService => false,
     };
+    // many guides answer it themselves, in words of their own
+    let told = questions.iter().any(|q| q.q.contains("办不下来"));
     let asked = questions.into_iter().map(|q| view! { <details><summary>{q.q}</summary><p>{q.a}</p></details> }).collect_view();
-    let remedies = power.then(|| view! { <details><summary>{w::remedies(lang)}</summary><p>{w::remedies_text(lang)}</p></details> });
+    let remedies = (power && !told).then(|| view! { <details><summary>{w::remedies(lang)}</summary><p>{w::remedies_text(lang)}</p></details> });
     view! { <h2>{w::faq(lang)}</h2><div class="qa">{asked}{remedies}</div> }
 }
 

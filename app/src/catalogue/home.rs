@@ -26,7 +26,7 @@ fn Home(page: Page) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     let often = (!often.is_empty()).then(|| view! { <nav aria-label=w::often(lang)><Chips chips=often/></nav> });
-    let counts = w::counts(lang, page.online, page.no_visit);
+    let counts = w::counts(lang, page.items, page.online, page.no_visit);
     let shortcuts = [
         ("/track", w::track_title(lang), w::track_text(lang)),
         ("/verify", w::verify_title(lang), w::verify_text(lang)),
@@ -92,9 +92,10 @@ fn Bundles(bundles: Vec<BundleLine>) -> impl IntoView {
 
 #[component]
 fn Themes(id: &'static str, title: &'static str, themes: Vec<ThemeLine>) -> impl IntoView {
+    let lang = lang();
     let links = themes
         .into_iter()
-        .map(|theme| view! { <li><a href=format!("/items?theme={}", theme.code)>{theme.name}</a></li> })
+        .map(|theme| view! { <li><a href=format!("/items?theme={}", theme.code)>{words::theme(lang, &theme.name).to_owned()}</a></li> })
         .collect_view();
     view! { <section class="panel flow" aria-labelledby=id><h3 id=id>{title}</h3><ul class="links">{links}</ul></section> }
 }

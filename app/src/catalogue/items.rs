@@ -24,7 +24,7 @@ fn title(lang: Lang, page: &Page) -> String {
     if !page.query.q.is_empty() {
         w::title_found(lang, &page.query.q, page.found)
     } else if let Some(theme) = &page.theme_name {
-        theme.clone()
+        words::theme(lang, theme).to_owned()
     } else if page.query.is_unfiltered() {
         w::title_all(lang, page.found)
     } else {
@@ -37,7 +37,7 @@ fn Items(page: Page, further: bool) -> impl IntoView {
     let lang = lang();
     let heading = title(lang, &page);
     let name = if page.query.q.is_empty() { w::title(lang).to_owned() } else { w::page_title_found(lang, &page.query.q) };
-    let chips = chosen(lang, &page.query, &page.counts, page.theme_name.as_deref());
+    let chips = chosen(lang, &page.query, &page.counts, page.theme_name.as_deref().map(|name| words::theme(lang, name)));
     let chips = if chips.is_empty() { view! { <span></span> }.into_any() } else { view! { <Chips chips label=w::chosen(lang)/> }.into_any() };
     let empty = page.lines.is_empty();
     let list = if empty {

@@ -8,13 +8,24 @@ use words::{Lang, guide as w};
 
 /// The table; rows become cards on narrow screens.
 #[component]
-pub fn Materials(materials: Vec<Material>, situation: Option<String>) -> impl IntoView {
+pub fn Materials(
+    materials: Vec<Material>,
+    situation: Option<String>,
+    /// Papers are uploaded, so their size matters.
+    online: bool,
+) -> impl IntoView {
     let lang = lang();
     if materials.is_empty() {
         return view! { <p>{w::materials_none(lang)}</p> }.into_any();
     }
     let free = materials.iter().filter(|material| material.waived.is_some()).count();
-    let caption = if free == 0 { w::materials_caption_all(lang, materials.len()) } else { w::materials_caption(lang, materials.len(), free) };
+    let count = materials.len();
+    let caption = match (online, free) {
+        (true, 0) => w::materials_caption_all(lang, count),
+        (true, _) => w::materials_caption(lang, count, free),
+        (false, 0) => w::materials_count_all(lang, count),
+        (false, _) => w::materials_count(lang, count, free),
+    };
     let caption = match situation {
         Some(situation) => w::situation_caption(lang, situation, caption),
         None => caption,
@@ -53,14 +64,16 @@ fn row(lang: Lang, material: Material) -> impl IntoView + use<> {
     }
 }
 
+/// Where it comes from or what makes it good enough, as one line.
 fn details(lang: Lang, material: &Material) -> String {
     let mut said = Vec::new();
-    if material.generated {
-        said.push(w::generated(lang).to_owned());
+    match (&material.waived, &material.how, &material.note) {
+        (Some(why), ..) => said.push(why.clone()),
+        (None, Some(how), _) => said.push(how.clone()),
+        (None, None, Some(note)) => said.push(note.clone()),
+        (None, None, None) if material.generated => said.push(w::generated(lang).to_owned()),
+        (None, None, None) => {}
     }
-    said.extend(material.waived.clone());
-    said.extend(material.how.clone());
-    said.extend(material.note.clone());
     if !material.generated && material.waived.is_none() {
         match material.form {
             MaterialForm::Paper => said.push(w::form_paper(lang).to_owned()),
@@ -70,5 +83,6 @@ fn details(lang: Lang, material: &Material) -> String {
             said.push(w::copies(lang, material.copies));
         }
     }
+    let said: Vec<&str> = said.iter().map(|part| part.trim_end_matches('。')).collect();
     said.join(words::element::full_stop(lang))
 }

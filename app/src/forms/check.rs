@@ -24,7 +24,8 @@ pub fn DraftCheck(
     // one line for each page that is not finished: the page itself names its fields
     let unfinished = draft.states.iter().filter_map(|(id, state)| match state {
         PageState::Untouched => Some((id, w::state_untouched(lang).to_owned())),
-        PageState::Incomplete(n) => Some((id, w::state_incomplete(lang, n))),
+        PageState::Incomplete(n) if draft.tried.contains(id) => Some((id, w::state_incomplete(lang, n))),
+        PageState::Incomplete(n) => Some((id, w::state_to_fill(lang, n))),
         PageState::NotAsked | PageState::Done => None,
     });
     let unfinished: Vec<(String, String)> = unfinished

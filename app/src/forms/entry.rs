@@ -90,9 +90,9 @@ fn Entry(
     view! {
         <fieldset class="entry">
             <legend>{legend}{remove}</legend>
+            {body}
             <input type="hidden" name=rows value=row/>
             <input type="hidden" name="open" value=open/>
-            {body}
         </fieldset>
     }
 }

@@ -99,10 +99,12 @@ pub(super) fn Question(
     let refresh = decides.then(|| {
         view! {
             <div hidden=move || live.is_awake()>
-                <p class="row editrow">
-                    <button class="button quiet" name="act" value=PageAct::Refresh.value()>{w::refresh(lang)}</button>
-                    <span class="small muted">{w::refresh_hint(lang)}</span>
-                </p>
+                <div class="field">
+                    <p class="row">
+                        <button class="button quiet" name="act" value=PageAct::Refresh.value()>{w::refresh(lang)}</button>
+                        <span class="small muted">{w::refresh_hint(lang)}</span>
+                    </p>
+                </div>
             </div>
         }
     });

@@ -59,6 +59,22 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     let multiple = max > 1;
     let text = if camera { w::take_photo(lang) } else { w::choose_file(lang) };
     let accept = accept.iter().map(|t| accept_token(*t)).collect::<Vec<_>>().join(",");
+    let drop = {
+        let asked = asked.clone();
+        move || {
+            (!full()).then(|| {
+                view! {
+                    <div class="drop">
+                        <label for=asked.id.clone()>{text}</label>
+                        <input
+                            type="file" id=asked.id.clone() name=field_name(&asked.key) accept=accept.clone() multiple=multiple
+                            aria-invalid=asked.invalid() aria-describedby=asked.described() on:change=choose.clone()
+                        />
+                    </div>
+                }
+            })
+        }
+    };
     view! {
         <fieldset class="field" aria-describedby=asked.described()>
             <legend>{asked.label.clone()}{asked.optional_mark()}</legend>
@@ -66,15 +82,7 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
             {missing}
             {asked.error()}
             {list}
-            <div hidden=full>
-                <div class="drop">
-                    <label for=asked.id.clone()>{text}</label>
-                    <input
-                        type="file" id=asked.id.clone() name=field_name(&asked.key) accept=accept multiple=multiple
-                        aria-invalid=asked.invalid() aria-describedby=asked.described() on:change=choose
-                    />
-                </div>
-            </div>
+            {drop}
         </fieldset>
     }
     .into_any()

@@ -38,6 +38,8 @@ pub(super) struct Live {
     hidden: Memo<BTreeSet<String>>,
     awake: RwSignal<bool>,
     pub saved: RwSignal<Option<String>>,
+    /// For event handlers, which know no context.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     pub lang: Lang,
 }
 
@@ -49,8 +51,20 @@ impl Live {
         let hidden = Memo::new(move |_| answers.with(|answers| hidden_on(&shared, answers)));
         let told = problems.iter().map(|p| (p.key.clone(), p.fault.clone())).collect();
         let awake = RwSignal::new(false);
-        Effect::new(move |_| awake.set(true));
         Self { facts: StoredValue::new(facts), answers, told: RwSignal::new(told), hidden, awake, saved: RwSignal::new(saved), lang: lang() }
+    }
+
+    /// Takes over from the plain page, and reads what was chosen and typed into it before.
+    pub fn wake_with(self, form: NodeRef<leptos::html::Form>) {
+        Effect::new(move |_| {
+            self.awake.set(true);
+            #[cfg(feature = "hydrate")]
+            if let Some(form) = form.get() {
+                self.take(&form);
+            }
+            #[cfg(not(feature = "hydrate"))]
+            let _ = form;
+        });
     }
 
     pub fn facts(self) -> Arc<Facts> {
@@ -148,7 +162,7 @@ mod awake {
         }
 
         /// Reads the page into the answers. A question that was not changed wakes nobody.
-        fn take(self, form: &HtmlFormElement) {
+        pub(super) fn take(self, form: &HtmlFormElement) {
             let facts = self.facts();
             let Some(page) = facts.page() else { return };
             let pairs = pairs_of(form);

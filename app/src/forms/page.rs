@@ -88,6 +88,7 @@ fn Sheet(page: Page, answers: Answers, live: Live, action: String, from_check: b
     let files = page.places().any(|p| takes_files(p.field));
     let lead = lang.name(&page.lead, Some(&page.lead_en)).to_owned();
     let lead = (!lead.is_empty()).then(|| view! { <p class="muted lead2">{lead}</p> });
+    let spaced = lead.is_none().then_some("lead2");
     let heading = lang.name(&page.heading, Some(&page.heading_en)).to_owned();
     let id = page.id.clone();
     let back = from_check.then(|| view! { <input type="hidden" name="back" value="check"/> });
@@ -107,16 +108,18 @@ fn Sheet(page: Page, answers: Answers, live: Live, action: String, from_check: b
     );
     #[cfg(not(feature = "hydrate"))]
     let (typed, changed, left) = (|_: leptos::ev::Event| (), |_: leptos::ev::Event| (), |_: leptos::ev::FocusEvent| ());
+    let node = NodeRef::new();
+    live.wake_with(node);
     view! {
         <form
-            method="post" action=action enctype=files.then_some("multipart/form-data") data-door novalidate
+            node_ref=node method="post" action=action enctype=files.then_some("multipart/form-data") data-door novalidate
             on:input=typed on:change=changed on:focusout=left
         >
             // what Enter means: a browser presses the first button of the form
             <button class="sr" name="act" value=PageAct::Save.value() tabindex="-1" aria-hidden="true">{w::save_and_go_on(lang)}</button>
             <input type="hidden" name="page" value=id/>
             {back}
-            <h1>{heading}</h1>
+            <h1 class=spaced>{heading}</h1>
             {lead}
             {blocks}
             <div class="row">

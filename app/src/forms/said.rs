@@ -29,7 +29,18 @@ pub fn answer_words(lang: Lang, shown: &Shown) -> String {
             files.iter().map(one).collect::<Vec<_>>().join(join)
         }
         Shown::Certificate { number } => w::held_number(lang, number),
-        Shown::Entry(parts) => parts.iter().map(|(_, _, shown)| answer_words(lang, shown)).collect::<Vec<_>>().join(" · "),
+        Shown::Entry(parts) => parts.iter().map(|(zh, en, shown)| part_words(lang, lang.name(zh, Some(en)), shown)).collect::<Vec<_>>().join(" · "),
+    }
+}
+
+/// A part of an entry: what does not speak for itself is introduced by its label.
+fn part_words(lang: Lang, label: &str, shown: &Shown) -> String {
+    let words = answer_words(lang, shown);
+    match shown {
+        Shown::Missing | Shown::YesNo(_) | Shown::Date(_) | Shown::Number { .. } | Shown::Money(_) => {
+            words::faulty::problem(lang, label.trim_end_matches(['？', '?']), words)
+        }
+        Shown::Text(_) | Shown::Chosen(_) | Shown::Files(_) | Shown::Certificate { .. } | Shown::Entry(_) => words,
     }
 }
 

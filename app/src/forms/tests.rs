@@ -118,7 +118,7 @@ fn errors_stand_beside_their_fields_and_at_the_top() {
         assert!(control.contains(part), "{part} in {control}");
     }
     assert!(html.contains("现在是 17 位，还差 1 位。请对照身份证再看一遍。"));
-    assert!(html.contains("这张健康证明 2026 年 8 月 30 日 已经过期。"));
+    assert!(html.contains("这张健康证明 2026 年 8 月 30 日已经过期。"));
     assert!(page_title(&draft(food(), staffed(), &["people"]), "people").starts_with("有 "));
     // nothing is told before the page was tried
     let html = page(draft(food(), staffed(), &[]), "people");

@@ -90,6 +90,7 @@ fn sentence(lang: Lang, clock: &ClockView, derivation: &Derivation, unit: &str) 
 }
 
 /// The days behind a date: as a grid, and as a list in words.
+/// The days behind a date: as a grid, and as a list in words.
 #[component]
 pub fn Picture(derivation: Derivation, clock: ClockView) -> impl IntoView {
     let lang = lang();

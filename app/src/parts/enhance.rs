@@ -15,6 +15,11 @@ impl Sending {
     pub(crate) fn new() -> Self {
         Self(RwSignal::new(None))
     }
+
+    /// The trouble belonged to what is no longer shown.
+    pub(crate) fn forget(self) {
+        self.0.set(None);
+    }
 }
 
 /// The place in main where sending troubles are told.

@@ -19,7 +19,7 @@ pub async fn write(store: &Store, out: &mut (impl Write + ?Sized)) -> anyhow::Re
     let (mut cursor, mut rows) = (None, 0);
     loop {
         let scope = CaseScope { units: None, posts: None, procedures: None };
-        let page = cases::queue(&mut tx, &scope, &CaseFilter::default(), cursor, PAGE).await.context("读不了办件")?;
+        let page = cases::queue(&mut tx, &scope, &CaseFilter::default(), cursor.as_ref(), PAGE).await.context("读不了办件")?;
         for case in &page.rows {
             line(out, cells(case))?;
             rows += 1;

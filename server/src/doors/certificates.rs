@@ -21,7 +21,7 @@ use std::time::Instant;
 const LONGEST: usize = 1 << 20;
 
 /// POST /verify: `number` and `holder`, or `file` (multipart).
-pub async fn verify(State(house): State<House>, caller: Caller, mut request: Request) -> Response {
+pub async fn verify(State(house): State<House>, caller: Caller, request: Request) -> Response {
     if let Err(wait) = house.turnstile.pass(Knock::Verify, caller.address, Instant::now()) {
         return back(&caller, VERIFY, too_often(wait), Vec::new()).await;
     }

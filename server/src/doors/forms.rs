@@ -55,7 +55,7 @@ pub async fn save(
     State(house): State<House>,
     caller: Caller,
     Path((code, draft, page)): Path<(String, String, String)>,
-    mut request: Request,
+    request: Request,
 ) -> Response {
     let draft = match id(&draft, Thing::Draft) {
         Ok(draft) => draft,
@@ -106,14 +106,14 @@ fn following(code: &str, draft: Uuid, here: &str, saved: &Saved, fields: &Fields
     }
 }
 
-/// POST /apply/{code}/{draft}/submit: `key`, `declaration` for each that is ticked.
+/// POST /apply/{code}/{draft}/submit: `key`, `d.{declaration}` for each that is ticked.
 pub async fn submit(caller: Caller, Path((code, draft)): Path<(String, String)>, fields: Fields) -> Response {
     let draft = match id(&draft, Thing::Draft) {
         Ok(draft) => draft,
         Err(fault) => return plain(&caller, fault),
     };
-    let (ask, key, declarations) = (caller.ask.clone(), fields.one("key").to_owned(), fields.all("declaration"));
-    match apart(async move { service::cases::submit(&ask, draft, &key, &declarations).await }).await {
+    let (ask, key, pairs) = (caller.ask.clone(), fields.one("key").to_owned(), fields.0.clone());
+    match apart(async move { service::cases::submit(&ask, draft, &key, &pairs).await }).await {
         Ok(receipt) => go(&caller, &format!("/my/cases/{}", receipt.case)),
         Err(fault) => back(&caller, &draft_page(&code, draft, "/check"), fault, fields.0).await,
     }

@@ -4,6 +4,7 @@ use crate::caller::Caller;
 use crate::house::House;
 use crate::reply::{go, local};
 use app::Preferences;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use http::{HeaderValue, header};
@@ -13,7 +14,11 @@ use std::collections::BTreeMap;
 const KEEP: u32 = 31_536_000;
 
 /// GET /prefer?lang=&mode=&theme=&back=
-pub async fn prefer(State(house): State<House>, caller: Caller, query: Option<Query<BTreeMap<String, String>>>) -> Response {
+pub async fn prefer(
+    State(house): State<House>,
+    caller: Caller,
+    query: Result<Query<BTreeMap<String, String>>, QueryRejection>,
+) -> Response {
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let mut response = go(&caller, local(query.get("back").map_or("/", String::as_str)));
     let secure = if house.settings.public_url.is_secure() { "; Secure" } else { "" };

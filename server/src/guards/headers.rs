@@ -12,6 +12,16 @@ pub fn page_policy(nonce: &str) -> String {
     )
 }
 
+/// A page whose bytes are kept: scripts by their SHA-256 (base64).
+pub fn kept_policy(hashes: &[String]) -> String {
+    let scripts: String = hashes.iter().map(|hash| format!("'sha256-{hash}' ")).collect();
+    page_policy("-").replace("'nonce--' ", &scripts)
+}
+
+/// Says that the answer brings its own policy.
+#[derive(Clone, Debug)]
+pub struct KeptPolicy(pub HeaderValue);
+
 /// What is no page runs nothing and loads nothing. A document may be framed by our own pages.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 /// As [`NO_PAGE`], for what our desk shows in a frame.
@@ -22,12 +32,13 @@ const FRAMED: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 
 pub struct MayBeFramed;
 
 /// Adds what is missing. `nonce` is that of the page, if a page was rendered.
-pub fn complete(headers: &mut HeaderMap, nonce: &str, framed: bool, secure: bool) {
+pub fn complete(headers: &mut HeaderMap, nonce: &str, own: Option<KeptPolicy>, framed: bool, secure: bool) {
     let html = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("text/html"));
-    let policy = match (html, framed) {
-        (true, _) => HeaderValue::from_str(&page_policy(nonce)).unwrap_or(HeaderValue::from_static(NO_PAGE)),
-        (false, true) => HeaderValue::from_static(FRAMED),
-        (false, false) => HeaderValue::from_static(NO_PAGE),
+    let policy = match (own, html, framed) {
+        (Some(own), ..) => own.0,
+        (None, true, _) => HeaderValue::from_str(&page_policy(nonce)).unwrap_or(HeaderValue::from_static(NO_PAGE)),
+        (None, false, true) => HeaderValue::from_static(FRAMED),
+        (None, false, false) => HeaderValue::from_static(NO_PAGE),
     };
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let mut set = |name: &'static str, value: &'static str| {
@@ -57,7 +68,7 @@ mod tests {
     fn a_page_runs_only_its_own_scripts() {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, "text/html; charset=utf-8".parse().unwrap());
-        complete(&mut headers, "abc123", false, true);
+        complete(&mut headers, "abc123", None, false, true);
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("'nonce-abc123'") && !policy.contains("unsafe-inline") && !policy.contains("http"));
         assert_eq!(headers[header::CACHE_CONTROL], "no-store");
@@ -65,13 +76,19 @@ mod tests {
     }
 
     #[test]
+    fn a_kept_page_names_its_scripts_by_content() {
+        let policy = kept_policy(&["aGFzaA==".to_owned()]);
+        assert!(policy.contains("script-src 'sha256-aGFzaA==' 'strict-dynamic'") && !policy.contains("nonce"), "{policy}");
+    }
+
+    #[test]
     fn what_is_no_page_runs_nothing() {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, "application/pdf".parse().unwrap());
-        complete(&mut headers, "abc123", false, false);
+        complete(&mut headers, "abc123", None, false, false);
         assert_eq!(headers[header::CONTENT_SECURITY_POLICY], NO_PAGE);
         assert!(!headers.contains_key("strict-transport-security"));
-        complete(&mut headers, "abc123", true, false);
+        complete(&mut headers, "abc123", None, true, false);
         assert_eq!(headers["x-frame-options"], "SAMEORIGIN");
     }
 }

@@ -327,6 +327,11 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
             }
         }
     };
+    if act == PageAct::Save && next != Next::Same {
+        // what was answered may tell us which of the things we hold belong here
+        let held = held_about(ask, &mut unit, &open.me).await?;
+        answers = prefill(&form, &held, &answers, today);
+    }
     change(ask, &mut unit, &open.row, &form, &answers, &tried).await?;
     unit.save().await?;
     Ok(Saved { next, saved_at: ask.at })

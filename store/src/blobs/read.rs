@@ -34,6 +34,10 @@ impl BlobReader {
         }
         let mut reader = Self { file, pieces: Pieces::new(key, name), ahead: None };
         reader.ahead = reader.piece().await?;
+        // Even an empty file has one piece: the mark that it is whole.
+        if reader.ahead.is_none() {
+            return Err(StoreFault::Sealed(format!("file {name} was cut off")));
+        }
         Ok(reader)
     }
 

@@ -127,6 +127,13 @@ on_each_database! {
         assert!(claimed.values().all(|times| *times == 1));
         assert!(store.check_log().await.unwrap().sound());
         assert_eq!(store.check_log().await.unwrap().events, 40);
+        // Neither a claimed case nor a closed one can be claimed, also by who knows its version.
+        let mut unit = store.unit("clerk", now()).await.unwrap();
+        assert_eq!(claim(&mut unit, rows[0].id, 2, Uuid::from_u128(5), &json!({}), now()).await.unwrap(), None);
+        let closed = CaseRow { closed_at: Some(now()), ..case("closed", None) };
+        add(&mut unit, &closed).await.unwrap();
+        assert_eq!(claim(&mut unit, closed.id, 1, Uuid::from_u128(5), &json!({}), now()).await.unwrap(), None);
+        assert_eq!(claim(&mut unit, Uuid::nil(), 1, Uuid::from_u128(5), &json!({}), now()).await.unwrap(), None);
     }
 
     async fn a_queue_is_in_order_of_days_and_pages_without_loss(store) {
@@ -215,7 +222,7 @@ on_each_database! {
 
     async fn answers_and_notes_rest_sealed(store) {
         let row = case("N1", None);
-        add_all(&store, &[row.clone()]).await;
+        add_all(&store, std::slice::from_ref(&row)).await;
         let mut unit = store.unit("a", now()).await.unwrap();
         let key = data_keys::ensure(&mut unit, store.keys(), "case", row.id).await.unwrap();
         for revision in 1..=2 {

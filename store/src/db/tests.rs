@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::{StoreFault, on_each_database, seal::Sealed, testing};
+use crate::{Store, StoreFault, on_each_database, seal::Sealed, testing};
 
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 struct Sample {
@@ -34,7 +34,7 @@ const TABLE: &str = "create table samples (id uuid primary key, words text not n
 
 fn sample(words: &str, at: &str) -> Sample {
     Sample {
-        id: Uuid::now_v7(),
+        id: crate::new_id(DateTime::UNIX_EPOCH),
         words: words.into(),
         maybe: None,
         many: i64::MAX,
@@ -184,7 +184,7 @@ on_each_database! {
                     // One drops its work, one fails in the middle of it, two save.
                     0 => drop(tx),
                     1 => {
-                        let wrong = tx.query("insert into samples (id) values ($1)").bind(Uuid::now_v7()).execute().await;
+                        let wrong = tx.query("insert into samples (id) values ($1)").bind(crate::new_id(DateTime::UNIX_EPOCH)).execute().await;
                         assert!(wrong.is_err());
                     }
                     _ => tx.save().await.unwrap(),
@@ -299,6 +299,82 @@ async fn a_unit_inside_a_unit_is_told_so_and_does_not_hang() {
     assert!(matches!(db.write().await, Err(StoreFault::Busy(_))));
     drop(outer);
     assert!(db.write().await.is_ok());
+}
+
+/// SQLite says "full" at a number of pages as it does at the end of a disk.
+async fn pages(store: &Store, most: &'static str) {
+    let mut tx = store.db().write().await.unwrap();
+    let _: Vec<(i64,)> = tx.query(most).all().await.unwrap();
+    tx.save().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_said_so_keeps_what_was_acknowledged_and_passes() {
+    let store = testing::sqlite().await;
+    with_table(store.db()).await;
+    pages(&store, "pragma max_page_count = 400").await;
+    let mut units = Vec::new();
+    for n in 0..240_i64 {
+        let db = store.db().clone();
+        units.push(tokio::spawn(async move {
+            let work = async {
+                let mut tx = db.write().await?;
+                let big = Sample { many: n, bytes: vec![7; 9000], ..sample("big", "2026-01-01T00:00:00Z") };
+                add(&mut tx, &big).await?;
+                tx.save().await
+            };
+            (n, work.await)
+        }));
+    }
+    let (mut acknowledged, mut full) = (Vec::new(), 0);
+    for unit in units {
+        match unit.await.unwrap() {
+            (n, Ok(())) => acknowledged.push((n,)),
+            (_, Err(StoreFault::Full(_))) => full += 1,
+            // The group it was in was lost to the full disk.
+            (_, Err(StoreFault::Busy(_) | StoreFault::Files(_))) => {}
+            (n, Err(other)) => panic!("{n}: {other:?}"),
+        }
+    }
+    assert!(!acknowledged.is_empty() && full > 0, "{} {full}", acknowledged.len());
+    acknowledged.sort_unstable();
+    // Reading goes on, and shows exactly what was acknowledged.
+    let kept: Vec<(i64,)> = store.glance().await.unwrap().query("select many from samples order by many").all().await.unwrap();
+    assert_eq!(kept, acknowledged);
+    // Space returns; nobody restarts anything.
+    pages(&store, "pragma max_page_count = 100000").await;
+    let mut tx = store.db().write().await.unwrap();
+    add(&mut tx, &Sample { bytes: vec![7; 90_000], ..sample("after", "2026-01-01T00:00:00Z") }).await.unwrap();
+    tx.save().await.unwrap();
+    let (sound,): (String,) = store.glance().await.unwrap().query("pragma integrity_check").one().await.unwrap();
+    assert_eq!(sound, "ok");
+}
+
+/// A begin() that is dropped half-way leaves a transaction open on a pooled connection (sqlx 0.9.0).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_begin_cut_off_half_way_poisons_no_connection() {
+    let Some(store) = testing::postgres().await else { return };
+    for polls in 1..10 {
+        for _ in 0..12 {
+            let mut begin = std::pin::pin!(store.db().write());
+            for _ in 0..polls {
+                if futures::poll!(&mut begin).is_ready() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_micros(300)).await;
+            }
+        }
+    }
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    // Every connection of the pool at once: inside an old transaction now() stands still.
+    let mut all = Vec::new();
+    for _ in 0..12 {
+        all.push(store.glance().await.unwrap());
+    }
+    for tx in &mut all {
+        let (fresh,): (bool,) = tx.query("select now() > clock_timestamp() - interval '200 milliseconds'").one().await.unwrap();
+        assert!(fresh, "a transaction was left open");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -76,7 +76,7 @@ on_each_database! {
         assert_eq!(units::find_by_code(&mut tx, "none").await.unwrap(), None);
         assert_eq!(units::list(&mut tx).await.unwrap().len(), 4);
         assert_eq!(units::children(&mut tx, None).await.unwrap().len(), 2);
-        assert_eq!(units::children(&mut tx, Some(city.id)).await.unwrap(), [bureau.clone()]);
+        assert_eq!(units::children(&mut tx, Some(city.id)).await.unwrap(), std::slice::from_ref(&bureau));
         let mut below = units::subtree(&mut tx, city.id).await.unwrap();
         let mut expected = vec![city.id, bureau.id, office.id];
         below.sort();

@@ -53,7 +53,7 @@ on_each_database! {
         assert!(deliveries::add(&mut unit, &sms).await.unwrap());
         assert!(!deliveries::add(&mut unit, &row(2, "sms")).await.unwrap());
         assert!(deliveries::add(&mut unit, &mail).await.unwrap());
-        assert_eq!(deliveries::due(&mut unit, now(), 10).await.unwrap(), [sms.clone()]);
+        assert_eq!(deliveries::due(&mut unit, now(), 10).await.unwrap(), std::slice::from_ref(&sms));
         assert!(deliveries::failed(&mut unit, sms.id, Some(now() + TimeDelta::hours(1))).await.unwrap());
         assert!(deliveries::due(&mut unit, now(), 10).await.unwrap().is_empty());
         let later = deliveries::due(&mut unit, now() + TimeDelta::hours(2), 10).await.unwrap();

@@ -14,7 +14,7 @@ fn ring(folder: &Folder) -> KeyRing {
 }
 
 fn key() -> DataKey {
-    DataKey::new(uuid::Uuid::now_v7(), rand::random())
+    DataKey::new(new_id(now()), crate::chance::bytes())
 }
 
 #[test]

@@ -51,6 +51,7 @@ async fn submit(store: &Store, key: &str) -> Result<Value> {
 }
 
 /// Not a test by itself: what the child runs.
+#[expect(clippy::disallowed_methods, reason = "the child of a test has no settings but its environment")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn child() {
     let (Ok(place), Ok(round)) = (std::env::var(PLACE), std::env::var(ROUND)) else { return };

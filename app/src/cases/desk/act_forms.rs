@@ -109,7 +109,7 @@ fn Suspension(shown: Shown) -> impl IntoView {
         .into_iter()
         .map(|name| {
             let chosen = name == typed;
-            view! { <option value=name.clone() selected=chosen>{name}</option> }
+            view! { <option selected=chosen>{name}</option> }
         })
         .collect_view();
     view! {

@@ -8,7 +8,6 @@ use super::opinion::{FORM, sends_opinion};
 use super::state::{Desk, Shown};
 use super::why::{act_words, why_lines};
 use crate::lang;
-use crate::parts::Jump;
 use domain::cases::documents::DocumentKind;
 use domain::cases::{Act, Stage};
 use leptos::prelude::*;
@@ -90,7 +89,8 @@ fn OneAct(desk: Desk, shown: Shown, act: Act, benefit: bool, likely: Memo<Option
     let keeps = matches!(act, Act::Claim | Act::Release);
     let sent = move |_| desk.keep.set_value(keeps);
     if act == Act::AskForSupplement {
-        return view! { <div><Jump to="#supplement"><span class=class aria-keyshortcuts=key>{label}{hint}</span></Jump></div> }.into_any();
+        // a link within the page, which the router leaves alone
+        return view! { <a class=class href="#supplement" rel="external" aria-keyshortcuts=key>{label}{hint}</a> }.into_any();
     }
     if sends_opinion(act) {
         return view! {

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 /// The asker's queue: a tab (`mine`, `unclaimed`, `supplement`, `all`), or cases whose number begins so; `from` is a cursor
 /// of an earlier answer, empty at the start.
 #[server(endpoint = "/page/desk-queue", prefix = "/api")]
-pub async fn desk_queue(tab: String, number: String, from: String) -> Result<QueuePage, Failure> {
+pub async fn queue_now(tab: String, number: String, from: String) -> Result<QueuePage, Failure> {
     Ok(service::cases::queue(&crate::asking()?, &filter(&tab, number, from)).await?)
 }
 
 /// A case of the asker's unit.
 #[server(endpoint = "/page/desk-case", prefix = "/api")]
-pub async fn desk_case(case: String) -> Result<DeskCase, Failure> {
+pub async fn case_now(case: String) -> Result<DeskCase, Failure> {
     Ok(service::cases::desk_case(&crate::asking()?, crate::cases::api::id(&case, domain::refusal::Thing::Case)?).await?)
 }
 

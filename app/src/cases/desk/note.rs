@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 /// How far keeping is.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// Nothing new since the page was drawn.

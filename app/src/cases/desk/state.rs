@@ -13,6 +13,7 @@ use uuid::Uuid;
 use words::Lang;
 
 /// Whether news come by themselves.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The page is not awake, or has just begun to listen.
@@ -150,7 +151,7 @@ impl Desk {
             return;
         };
         spawn_local(async move {
-            let answer = api::desk_queue(asked.tab.word().to_owned(), asked.number, asked.from).await;
+            let answer = api::queue_now(asked.tab.word().to_owned(), asked.number, asked.from).await;
             // a later question has been asked, or the page is gone
             if self.turns.try_get_value().is_none_or(|turns| turns.0 != turn) {
                 return;
@@ -179,7 +180,7 @@ impl Desk {
             return;
         };
         spawn_local(async move {
-            let answer = api::desk_case(id).await;
+            let answer = api::case_now(id).await;
             if self.turns.try_get_value().is_none_or(|turns| turns.1 != turn) {
                 return;
             }
@@ -245,6 +246,11 @@ impl Desk {
         let Some(shown) = same.filter(|_| reason != Reason::Acted { keep: false }) else {
             self.hint.set(None);
             self.shown.set(Some(Shown::new(page, Vec::new())));
+            #[cfg(feature = "hydrate")]
+            {
+                super::keys::to_top();
+                super::keys::keep_focus();
+            }
             return;
         };
         let before = shown.page.get_untracked();
@@ -258,6 +264,8 @@ impl Desk {
         shown.page.set(page);
         if matches!(reason, Reason::Acted { .. }) {
             shown.acknowledge();
+            #[cfg(feature = "hydrate")]
+            super::keys::keep_focus();
         }
     }
 }

@@ -59,7 +59,7 @@ fn too_young_is_told_with_the_day_it_begins() {
     a.set("elder_id", "11010519491231002X");
     let at = |day: NaiveDate| validate_field(&form, &a, "elder_id", day).map(|p| p.fault);
     let Some(Fault::Check { message, message_en }) = at(today()) else { panic!("a rule of the form") };
-    assert_eq!(message, "现在 76 周岁，2029 年 12 月 31 日 满 80 周岁，从那天起可以来办。");
+    assert_eq!(message, "现在 76 周岁，2029 年 12 月 31 日满 80 周岁，从那天起可以来办。");
     assert!(message_en.contains("31 December 2029"), "{message_en}");
     assert!(at(day("2029-12-30")).is_some());
     assert_eq!(at(day("2029-12-31")), None);

@@ -1,0 +1,200 @@
+//! News from other desks: one stream tells that something changed, and the page asks what. When the stream is silent the page
+//! asks every fifteen seconds by itself; nothing depends on the stream but speed.
+
+use super::state::Desk;
+
+/// Listens as long as the desk is shown.
+pub fn listen(desk: Desk) {
+    #[cfg(feature = "hydrate")]
+    awake::listen(desk);
+    let _ = desk;
+}
+
+/// What a line of the stream means for this page.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct News {
+    queue: bool,
+    case: bool,
+}
+
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+fn news_of(topic: &str, open: Option<&str>) -> News {
+    match topic.split_once(':') {
+        Some(("case", id)) => News { queue: true, case: open == Some(id) },
+        Some(_) => News::default(),
+        None => News { queue: topic == "all", case: topic == "all" && open.is_some() },
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod awake {
+    use super::super::state::{Desk, Link, Reason};
+    use super::{News, news_of};
+    use leptos::prelude::*;
+    use serde::Deserialize;
+    use std::time::Duration;
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{Event, EventSource, MessageEvent};
+
+    /// Many changes at once are one question.
+    const TOGETHER: Duration = Duration::from_millis(150);
+    /// How often to ask when nobody tells.
+    const POLL: Duration = Duration::from_secs(15);
+    /// A document that is being made is asked for this often, this many times.
+    const MAKING: (Duration, u8) = (Duration::from_secs(2), 10);
+
+    #[derive(Deserialize)]
+    struct Line {
+        topic: String,
+    }
+
+    #[derive(Clone, Copy)]
+    struct Listener {
+        desk: Desk,
+        source: StoredValue<Option<EventSource>, LocalStorage>,
+        due: StoredValue<Option<News>>,
+    }
+
+    pub(super) fn listen(desk: Desk) {
+        let listener = Listener { desk, source: StoredValue::new_local(None), due: StoredValue::new(None) };
+        listener.connect();
+        let poll = set_interval_with_handle(move || listener.poll(), POLL).ok();
+        watch_documents(desk);
+        on_cleanup(move || {
+            if let Some(poll) = poll {
+                poll.clear();
+            }
+            listener.close();
+        });
+    }
+
+    impl Listener {
+        fn close(self) {
+            if let Some(source) = self.source.try_update_value(Option::take).flatten() {
+                source.set_onmessage(None);
+                source.set_onopen(None);
+                source.set_onerror(None);
+                source.close();
+            }
+        }
+
+        fn connect(self) {
+            self.close();
+            let Ok(source) = EventSource::new("/live") else {
+                self.desk.link.try_set(Link::Broken);
+                return;
+            };
+            let opened = Closure::<dyn Fn()>::new(move || {
+                let was = self.desk.link.try_get_untracked();
+                self.desk.link.try_set(Link::Live);
+                // what happened while nobody told
+                if was == Some(Link::Broken) {
+                    self.later(News { queue: true, case: true });
+                }
+            });
+            let told = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                let Some(line) = event.data().as_string().and_then(|text| serde_json::from_str::<Line>(&text).ok()) else { return };
+                let Some(open) = self.desk.open.try_get_untracked() else { return };
+                let news = news_of(&line.topic, open.as_deref());
+                if news != News::default() {
+                    self.later(news);
+                }
+            });
+            let broken = Closure::<dyn Fn(Event)>::new(move |_| {
+                self.desk.link.try_set(Link::Broken);
+            });
+            source.set_onopen(Some(opened.as_ref().unchecked_ref()));
+            source.set_onmessage(Some(told.as_ref().unchecked_ref()));
+            source.set_onerror(Some(broken.as_ref().unchecked_ref()));
+            // as long as the stream; a page opens one, and another only after the first was refused
+            opened.forget();
+            told.forget();
+            broken.forget();
+            self.source.set_value(Some(source));
+        }
+
+        fn later(self, news: News) {
+            let Some(waiting) = self.due.try_update_value(|due| {
+                let waiting = due.is_some();
+                let before = due.unwrap_or_default();
+                *due = Some(News { queue: before.queue || news.queue, case: before.case || news.case });
+                waiting
+            }) else {
+                return;
+            };
+            if !waiting {
+                set_timeout(move || self.ask(), TOGETHER);
+            }
+        }
+
+        fn ask(self) {
+            // an act of our own is on its way: its answer asks for everything anyway
+            if document().query_selector("form[data-sending]").ok().flatten().is_some() {
+                set_timeout(move || self.ask(), TOGETHER);
+                return;
+            }
+            let Some(news) = self.due.try_update_value(Option::take).flatten() else { return };
+            if news.queue {
+                self.desk.ask_queue(true);
+            }
+            if news.case {
+                self.desk.ask_case(Reason::News);
+            }
+        }
+
+        fn poll(self) {
+            if self.desk.link.try_get_untracked() != Some(Link::Broken) {
+                return;
+            }
+            self.later(News { queue: true, case: true });
+            // a stream that was refused does not come back by itself
+            let closed = self.source.try_with_value(|source| source.as_ref().is_none_or(|s| s.ready_state() == EventSource::CLOSED));
+            if closed == Some(true) {
+                self.connect();
+            }
+        }
+    }
+
+    /// A document is made after its event, and no event tells when it is ready.
+    fn watch_documents(desk: Desk) {
+        let making = Memo::new(move |_| {
+            desk.shown.get().is_some_and(|shown| shown.page.with(|page| page.documents.iter().any(|document| !document.ready)))
+        });
+        Effect::new(move |_| {
+            if making.get() {
+                again(desk, making, 0);
+            }
+        });
+    }
+
+    fn again(desk: Desk, making: Memo<bool>, tries: u8) {
+        let (wait, most) = MAKING;
+        if tries >= most {
+            return;
+        }
+        set_timeout(
+            move || {
+                if making.try_get_untracked() == Some(true) {
+                    desk.ask_case(Reason::News);
+                    again(desk, making, tries + 1);
+                }
+            },
+            wait,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_open_case_is_asked_for() {
+        assert_eq!(news_of("case:7", Some("7")), News { queue: true, case: true });
+        assert_eq!(news_of("case:8", Some("7")), News { queue: true, case: false });
+        assert_eq!(news_of("all", Some("7")), News { queue: true, case: true });
+        assert_eq!(news_of("all", None), News { queue: true, case: false });
+        assert_eq!(news_of("item:7", Some("7")), News::default());
+    }
+}
