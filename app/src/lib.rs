@@ -51,10 +51,13 @@ pub fn asking() -> Result<service::Ask, Failure> {
 #[cfg(feature = "ssr")]
 impl From<service::Fault> for Failure {
     fn from(fault: service::Fault) -> Self {
-        match fault {
+        let failure = match fault {
             service::Fault::Refused(refusal) => Self::Refused { refusal },
             service::Fault::Broken(broken) => Self::Broken { ticket: broken.ticket },
             service::Fault::Busy(busy) => Self::Broken { ticket: service::Broken::new(&busy).ticket },
-        }
+        };
+        // not 500 for what a person can be told: monitors and caches read the status
+        parts::status(failure.status());
+        failure
     }
 }

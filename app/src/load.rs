@@ -35,26 +35,40 @@ impl Version {
     }
 }
 
-/// Where the reader was when a page was last drawn: a new place gets a fresh page and the focus, a changed filter
-/// neither.
+/// Where the reader was when a page was last drawn, and after how many acts: another place gets a fresh page and the
+/// focus, a changed filter neither.
 #[derive(Clone, Copy)]
-pub(crate) struct Place(StoredValue<Option<(String, u32)>>);
+pub(crate) struct Place {
+    drawn: StoredValue<Option<(String, u32)>>,
+    focused: StoredValue<Option<(String, u32)>>,
+}
 
 impl Place {
     pub(crate) fn new() -> Self {
-        Self(StoredValue::new(None))
+        // the page that is being woken is where the reader is already
+        #[cfg(feature = "hydrate")]
+        let here = window().location().pathname().ok().map(|path| (path, 0));
+        #[cfg(not(feature = "hydrate"))]
+        let here = None;
+        Self { drawn: StoredValue::new(here.clone()), focused: StoredValue::new(here) }
     }
 
-    /// Whether this page is another one than the last, and whether it is the first of all.
-    fn enter(self, path: String, version: u32) -> (bool, bool) {
-        let here = (path, version);
-        let (mut moved, mut first) = (false, false);
-        self.0.update_value(|last| {
-            first = last.is_none();
-            moved = last.as_ref() != Some(&here);
+    fn is_new(last: StoredValue<Option<(String, u32)>>, here: (String, u32)) -> bool {
+        last.try_update_value(|last| {
+            let moved = last.as_ref().is_some_and(|last| *last != here);
             *last = Some(here);
-        });
-        (moved, first)
+            moved
+        })
+        .unwrap_or(false)
+    }
+
+    /// A frame is drawn: move the focus if it is another page than the last.
+    pub(crate) fn arrive() {
+        let (Some(place), version) = (use_context::<Self>(), Version::current()) else { return };
+        let path = use_location().pathname.get_untracked();
+        if Self::is_new(place.focused, (path, version.0.get_untracked())) {
+            crate::parts::focus_later();
+        }
     }
 }
 
@@ -116,6 +130,7 @@ where
     let version = Version::current();
     let location = use_location();
     let even = StoredValue::new(true);
+    let woken = StoredValue::new(false);
     view! {
         <Transition>
             {move || {
@@ -123,12 +138,13 @@ where
                 let path = location.pathname;
                 Suspend::new(async move {
                     let answer = resource.await;
-                    let (moved, first) = place.enter(path.get_untracked(), version.0.get_untracked());
-                    if moved && !first {
+                    if Place::is_new(place.drawn, (path.get_untracked(), version.0.get_untracked())) {
                         // A fresh page, not the old one patched: a field must not keep what was typed into another.
                         even.update_value(|even| *even = !*even);
-                        crate::parts::focus_later();
+                    } else if woken.get_value() {
+                        crate::parts::ticks_follow_later();
                     }
+                    woken.set_value(true);
                     let page = match answer {
                         Ok(data) => view(data),
                         Err(failure) => view! { <Trouble failure/> }.into_any(),

@@ -117,7 +117,7 @@ pub const PAGES: &[Door] = &[
     page("/apply/{code}/{draft}/check", Who::Applicant),
     page("/apply/{code}/{draft}/{page}", Who::Applicant),
     page("/my", Who::Applicant),
-    page("/enterprise", Who::Anyone),
+    page("/enterprise", Who::Applicant),
     page("/my/cases/{id}", Who::Applicant),
     page("/my/cases/{id}/withdraw", Who::Applicant),
     page("/my/cases/{id}/rate", Who::Applicant),

@@ -9,6 +9,24 @@ pub(crate) fn focus_later() {
     });
 }
 
+/// After a filter was changed in place, its boxes show what the list was filtered by: a box keeps the state of the
+/// click, and a chip that was taken away was no click on the box.
+pub(crate) fn ticks_follow_later() {
+    #[cfg(feature = "hydrate")]
+    leptos::prelude::request_animation_frame(|| leptos::prelude::request_animation_frame(ticks_follow));
+}
+
+#[cfg(feature = "hydrate")]
+fn ticks_follow() {
+    use wasm_bindgen::JsCast;
+    let Ok(boxes) = leptos::prelude::document().query_selector_all("form[data-live] input[type=checkbox]") else { return };
+    for n in 0..boxes.length() {
+        if let Some(tick) = boxes.item(n).and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            tick.set_checked(tick.default_checked());
+        }
+    }
+}
+
 #[cfg(feature = "hydrate")]
 fn focus_now() {
     use wasm_bindgen::JsCast;

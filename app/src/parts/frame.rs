@@ -2,6 +2,7 @@
 
 use super::{Footer, Header, Problem, Section, TaskHeader};
 use crate::lang;
+use crate::load::Place;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use words::shell as w;
@@ -24,6 +25,7 @@ pub fn Frame(
     description: String,
     children: Children,
 ) -> impl IntoView {
+    Place::arrive();
     let described = (!description.is_empty()).then(|| view! { <Meta name="description" content=description/> });
     view! {
         <Title text=w::title(lang(), title)/>
@@ -46,6 +48,7 @@ pub fn TaskFrame(
     detail: String,
     children: Children,
 ) -> impl IntoView {
+    Place::arrive();
     view! {
         <Title text=w::title(lang(), title)/>
         <TaskHeader name detail/>

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use words::trouble as w;
 
 /// Answers with this HTTP status, when there is an answer to be made.
-fn status(code: u16) {
+pub(crate) fn status(code: u16) {
     #[cfg(feature = "ssr")]
     if let (Some(response), Ok(code)) = (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(code)) {
         response.set_status(code);

@@ -100,13 +100,13 @@ impl Browser {
     /// As the browser itself posts a form.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let lines = [("accept", "text/html"), ("content-type", "application/x-www-form-urlencoded"), ("origin", OWN)];
-        self.send(Method::POST, path, &lines, &form(fields)).await
+        self.send(Method::POST, path, &lines, form(fields)).await
     }
 
     /// As our script posts a form.
     pub async fn post_json(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let lines = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded"), ("origin", OWN)];
-        self.send(Method::POST, path, &lines, &form(fields)).await
+        self.send(Method::POST, path, &lines, form(fields)).await
     }
 
     /// A form with files: `(name, file name or none, content)`.

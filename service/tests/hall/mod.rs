@@ -114,7 +114,7 @@ impl Town {
 
     pub async fn fill_elder(&self, ask: &Ask) -> Uuid {
         let start = pairs(&[("f.applicant", "family")]);
-        let draft = service::forms::start(ask, "gljt", &format!("start {} {}", ask.at, Uuid::new_v4()), &start).await.unwrap();
+        let draft = service::forms::start(ask, "gljt", &Uuid::new_v4().to_string(), &start).await.unwrap();
         self.save(ask, draft, "who", &[("applicant", "family"), ("relation", "child"), ("agent_mobile", "19900000001")]).await;
         self.save(ask, draft, "elder", &[
             ("elder_name", "陈某"), ("elder_id", "350205188304250245"), ("household", "wanghe_wanghe"),
