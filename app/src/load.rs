@@ -67,6 +67,9 @@ impl Place {
         let (Some(place), version) = (use_context::<Self>(), Version::current()) else { return };
         let path = use_location().pathname.get_untracked();
         if Self::is_new(place.focused, (path, version.0.get_untracked())) {
+            if let Some(sending) = use_context::<crate::parts::Sending>() {
+                sending.forget();
+            }
             crate::parts::focus_later();
         }
     }

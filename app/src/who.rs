@@ -42,6 +42,7 @@ impl Who {
     }
 
     /// Forget it: somebody signed in or out.
+    #[cfg(feature = "hydrate")]
     pub(crate) fn forget(self) {
         self.0.set(None);
     }

@@ -180,7 +180,7 @@ impl Client {
             ("who", "f.applicant=self"),
             ("elder", "f.elder_name=%E6%9D%8E%E6%9F%90&f.household=wanghe_wanghe&f.live_address=%E6%9C%9B%E6%B2%B3%E8%B7%AF1%E5%8F%B7"),
             ("family", "rows.contacts=1&f.contact_name.1=%E6%9D%8E%E5%B0%8F%E6%9F%90&f.contact_relation.1=child&f.contact_phone.1=19900000000"),
-            ("account", "f.account_name=%E6%9D%8E%E6%9F%90&f.bank=icbc&f.bank_card=6222020200112233445"),
+            ("account", "f.account_name=%E6%9D%8E%E6%9F%90&f.bank=icbc&f.bank_card=6222020200112233446"),
         ] {
             let saved = self.post(&format!("{draft}/{page}"), &format!("page={page}&act=save&{fields}"))?;
             assert_eq!(saved.status, 200, "{page}: {}", saved.body);

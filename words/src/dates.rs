@@ -52,6 +52,28 @@ pub fn weekday(lang: Lang, date: NaiveDate) -> &'static str {
     if lang.is_chinese() { zh } else { en }
 }
 
+/// A public holiday as the calendar names it, in the reader's language; several joined by 、 stay joined.
+pub fn holiday(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn | Lang::ZhHant => name.to_owned(),
+        Lang::En => name.split(['、', ',', '，']).map(english_holiday).collect::<Vec<_>>().join(" and "),
+    }
+}
+
+fn english_holiday(name: &str) -> &str {
+    // some years name the day as well: 春节(初一)
+    match name.split(['(', '（']).next().unwrap_or_default().trim() {
+        "元旦" => "New Year",
+        "春节" => "Spring Festival",
+        "清明节" | "清明" => "Qingming",
+        "劳动节" => "Labour Day",
+        "端午节" | "端午" => "Dragon Boat",
+        "中秋节" | "中秋" => "Mid-Autumn",
+        "国庆节" | "国庆" => "National Day",
+        _ => name,
+    }
+}
+
 /// The wall clock of the hall, UTC+08:00 all year.
 fn here(at: DateTime<Utc>) -> DateTime<FixedOffset> {
     // eight hours are always within the range of an offset
@@ -84,6 +106,14 @@ mod tests {
         assert_eq!(date_short(day), "10-09");
         assert_eq!(weekday(Lang::ZhCn, day), "周五");
         assert_eq!(weekday(Lang::En, day), "Friday");
+    }
+
+    #[test]
+    fn holidays_have_english_names() {
+        assert_eq!(holiday(Lang::En, "国庆节、中秋节"), "National Day and Mid-Autumn");
+        assert_eq!(holiday(Lang::En, "春节(初一)"), "Spring Festival");
+        assert_eq!(holiday(Lang::En, "丰收节"), "丰收节");
+        assert_eq!(holiday(Lang::ZhCn, "国庆节"), "国庆节");
     }
 
     #[test]

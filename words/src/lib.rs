@@ -12,7 +12,7 @@ mod refusals;
 mod themes;
 
 pub use amounts::{bytes, money};
-pub use dates::{date, date_short, date_time, month_day, month_name, time, weekday};
+pub use dates::{date, date_short, date_time, holiday, month_day, month_name, time, weekday};
 pub use faults::{fault, problem};
 pub use lang::Lang;
 pub use refusals::{act, ending, post, refusal, saying, thing, why};

@@ -13,8 +13,28 @@ pub struct StartPage {
     pub guide: GuidePage,
     /// Unfinished drafts of this item.
     pub drafts: Vec<DraftLine>,
+    /// The situations to choose from, when the form begins with that question.
+    pub situations: Option<Situations>,
     /// Makes starting twice start once; new with every page.
     pub key: String,
+}
+
+/// 情形: the first question of many forms, asked before the draft is made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Situations {
+    /// Name of the control.
+    pub name: String,
+    pub options: Vec<domain::forms::Choice>,
+}
+
+#[cfg(feature = "ssr")]
+impl Situations {
+    fn of(form: &domain::forms::Form) -> Option<Self> {
+        let field = form.situations.as_deref()?;
+        let place = form.pages.first()?.places().find(|place| place.field.id == field)?;
+        let options = place.field.kind.options().to_vec();
+        (options.len() > 1).then(|| Self { name: domain::forms::field_name(field), options })
+    }
 }
 
 /// An id in an address; anything else is not found.
@@ -29,7 +49,9 @@ pub async fn start(code: String) -> Result<StartPage, Failure> {
     let ask = crate::asking()?;
     let mut drafts = service::forms::my_drafts(&ask).await?;
     drafts.retain(|draft| draft.code == code && draft.case.is_none());
+    let form = ask.hall.published().procedure(&code).and_then(|procedure| procedure.form.clone());
     Ok(StartPage {
+        situations: form.as_ref().and_then(Situations::of),
         guide: service::catalogue::item(&ask, &code).await?,
         drafts,
         // unique for this person: a key is scoped to its actor, and nobody draws two pages in one microsecond

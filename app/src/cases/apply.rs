@@ -1,15 +1,15 @@
 //! Before the form: what one needs, in whose name, and what lies unfinished.
 
-use super::api::{self, StartPage};
+use super::api::{self, Situations, StartPage};
 use super::my::SwitchParty;
 use crate::catalogue::{audience_words, listed};
-use crate::parts::{Crumbs, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Section, Tag};
+use crate::parts::{Check, Crumbs, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Section, Tag};
 use crate::{Flash, Who, doors, lang, load_mine};
 use domain::catalogue::{Audience, Item};
 use domain::forms::view::DraftLine;
 use domain::identity::view::Me;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use words::{Lang, apply as w, guide, shell};
 
 /// `/apply/{code}`
@@ -51,7 +51,12 @@ fn Start(page: StartPage, flash: Option<Flash>) -> impl IntoView {
         .into_any()
     } else {
         let fits = fits(&item, &me);
-        let begin = fits.then(|| view! { <Begin code=item.code.to_string() key=page.key.clone() again=!page.drafts.is_empty()/> });
+        let wanted = use_query_map().with_untracked(|map| map.get("situation"));
+        let wanted = item.situations.iter().find(|s| Some(&s.code) == wanted.as_ref()).map(|s| s.name.clone());
+        let begin = fits.then(|| {
+            let (code, key, again) = (item.code.to_string(), page.key.clone(), !page.drafts.is_empty());
+            view! { <Begin code key again situations=page.situations wanted/> }
+        });
         view! {
             <h1>{w::title(lang, &name)}</h1>
             <p class="lead">{w::lead(lang)}</p>
@@ -151,13 +156,36 @@ fn ForWhom(item: Item, me: Me, fits: bool) -> impl IntoView {
     view! { <h2>{w::for_whom(lang)}</h2><div class="row"><strong>{name}</strong><SwitchParty/></div>{wrong} }
 }
 
+/// The button that makes the draft, with the first question where the form begins with the situation.
 #[component]
-fn Begin(code: String, key: String, again: bool) -> impl IntoView {
+fn Begin(
+    code: String,
+    key: String,
+    /// There is an unfinished draft already.
+    again: bool,
+    situations: Option<Situations>,
+    /// Name of the situation chosen on the guide.
+    wanted: Option<String>,
+) -> impl IntoView {
     let lang = lang();
     let (class, label) = if again { ("button quiet", w::begin_new(lang)) } else { ("button big", w::begin(lang)) };
+    let choices = situations.map(|situations| {
+        let options = situations
+            .options
+            .into_iter()
+            .map(|option| {
+                let checked = wanted.as_deref() == Some(option.label.as_str());
+                let said = lang.name(&option.label, Some(&option.label_en)).to_owned();
+                let detail = lang.name(&option.hint, Some(&option.hint_en)).to_owned();
+                view! { <Check kind="radio" name=situations.name.clone() value=option.value label=said detail checked/> }
+            })
+            .collect_view();
+        view! { <fieldset class="field"><legend>{guide::situations(lang)}</legend><div class="choices">{options}</div></fieldset> }
+    });
     view! {
         <FormShell action=doors::start(&code)>
             <input type="hidden" name="key" value=key/>
+            {choices}
             <button class=class>{label}</button>
         </FormShell>
     }

@@ -4,7 +4,7 @@ use super::elements::{area, audience, case_kind, handle_form, item_type, level, 
 use super::items::BundleNotice;
 use super::materials::Materials;
 use super::{api, limit_words};
-use crate::parts::{Chip, Chips, Crumbs, Fact, Facts, Frame, Print, Section, StepLine, Steps, SummaryLine, SummaryList};
+use crate::parts::{Chip, Chips, Crumbs, Fact, Facts, Frame, Kind, Notice, Print, Section, StepLine, Steps, SummaryLine, SummaryList};
 use crate::{lang, load};
 use domain::catalogue::view::GuidePage as Page;
 use domain::catalogue::{Item, ItemType, Question, ResultKind, ThemeSet};
@@ -54,6 +54,7 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
     });
     let steps = item.steps.iter().map(step_line(lang)).collect::<Vec<_>>();
     let steps = (!steps.is_empty()).then(|| view! { <h2>{w::steps(lang)}</h2><Steps steps/> });
+    let closed = start.is_none().then(|| view! { <Notice kind=Kind::Warn><p>{w::not_online(lang)}</p></Notice> });
     let bundles = page.bundles.into_iter().map(|bundle| view! { <BundleNotice bundle/> }).collect_view();
     view! {
         <Frame title=w::title(lang, &name) section=Section::Items description=item.summary.clone()>
@@ -65,6 +66,7 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
                         <p class="lead">{item.summary.clone()}</p>
                         {situations}
                         <Facts facts=facts(lang, &item)/>
+                        {closed}
                         {bundles}
                         {conditions}
                         <h2>{w::materials(lang)}</h2>
@@ -153,7 +155,7 @@ fn Start(start: Option<String>) -> impl IntoView {
             <a class="button full" href=href>{w::start_button(lang)}</a>
         }
         .into_any(),
-        None => view! { <h2>{w::not_online_title(lang)}</h2><p class="small">{w::not_online(lang)}</p> }.into_any(),
+        None => view! { <h2>{w::not_online_title(lang)}</h2><p class="small muted">{w::not_online_short(lang)}</p> }.into_any(),
     };
     view! {
         <aside class="stay on-wide" aria-label=w::start(lang)>

@@ -146,9 +146,10 @@ fn day_cell(lang: Lang, day: &DayLine, due: bool, today: NaiveDate, fresh_month:
         _ if due => ("due", w::day_due(lang).into_any()),
         LineKind::Zero => ("zero", w::day_zero(lang).into_any()),
         LineKind::Counted(n) => {
-            let n = *n;
-            let text = view! { <i>{w::day_before(lang)}</i>{n}<i>{w::day_after(lang)}</i> }.into_any();
-            (if past { "count" } else { "coming" }, text)
+            let (number, said) = (n.to_string(), w::day_number(lang, n));
+            let (before, after) = said.split_once(&number).unwrap_or_default();
+            let after = (!after.is_empty()).then(|| view! { <i>{after.to_owned()}</i> });
+            (if past { "count" } else { "coming" }, view! { <i>{before.to_owned()}</i>{number}{after} }.into_any())
         }
         LineKind::Rest | LineKind::Holiday(_) => ("rest", w::day_rest(lang).into_any()),
         LineKind::Excluded(_) => ("stop", w::day_stop(lang).into_any()),
@@ -200,7 +201,7 @@ fn why_line(lang: Lang, line: &FoldedLine, limit: Limit) -> impl IntoView + use<
             (text, view! { <span>{number}</span> }.into_any())
         }
         FoldedKind::Rest => (w::why_rest(lang).to_owned(), none()),
-        FoldedKind::Holiday(name) => (w::why_holiday(lang, name), none()),
+        FoldedKind::Holiday(name) => (w::why_holiday(lang, words::holiday(lang, name)), none()),
         FoldedKind::Excluded(reason) => (w::why_excluded(lang, reason), none()),
         FoldedKind::CarriedOver => (w::why_carried_over(lang).to_owned(), view! { <span>{w::number_due_only(lang)}</span> }.into_any()),
     };

@@ -58,7 +58,7 @@ pub fn Field(
 pub fn Check(
     /// `radio` or `checkbox`.
     kind: &'static str,
-    name: &'static str,
+    #[prop(into)] name: String,
     #[prop(into)] value: String,
     #[prop(into)] label: String,
     /// A second, smaller line.

@@ -182,7 +182,7 @@ pub async fn filled_draft(browser: &mut Browser, key: &str) -> String {
             "family",
             &[("rows.contacts", "1"), ("f.contact_name.1", "李小某"), ("f.contact_relation.1", "child"), ("f.contact_phone.1", "19900000000")],
         ),
-        ("account", &[("f.account_name", "李某"), ("f.bank", "icbc"), ("f.bank_card", "6222020200112233445")]),
+        ("account", &[("f.account_name", "李某"), ("f.bank", "icbc"), ("f.bank_card", "6222020200112233446")]),
     ];
     for (page, fields) in pages {
         let mut all = vec![("page", page), ("act", "save")];

@@ -5,7 +5,7 @@ use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use crate::notification::access;
 use domain::Refusal;
-use domain::forms::{FileNote, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, split_key};
+use domain::forms::{FileNote, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, split_key};
 use domain::identity::Actor;
 use domain::identity::permission::{handler, owner};
 use domain::refusal::Thing;
@@ -56,7 +56,7 @@ pub async fn receive(ask: &Ask, draft: Uuid, page: &str, key: &str, file_name: &
     }
     let (accept, max, most) = match file_kind(form, key).ok_or_else(|| Fault::missing(Thing::Upload))? {
         Kind::Files { accept, max_bytes, max, .. } => (accept.clone(), *max_bytes, *max),
-        _ => (STAND_IN_ACCEPT.to_vec(), STAND_IN_BYTES, 1),
+        _ => (STAND_IN_ACCEPT.to_vec(), STAND_IN_BYTES, STAND_IN_FILES),
     };
     if let (field, Some(row)) = split_key(key)
         && !form.place(field).and_then(|p| p.group).is_some_and(|g| open.answers.rows_to_show(g).iter().any(|r| r == row))
