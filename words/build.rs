@@ -17,6 +17,7 @@ const STAFF_ONLY: &[&str] = &["desk"];
 type Failure = Box<dyn std::error::Error>;
 type Sentences = BTreeMap<String, String>;
 
+#[expect(clippy::disallowed_methods, reason = "cargo hands a build script its folder this way and no other")]
 fn main() -> Result<(), Failure> {
     println!("cargo:rerun-if-changed=zh-CN");
     println!("cargo:rerun-if-changed=en");
@@ -32,7 +33,11 @@ fn main() -> Result<(), Failure> {
         let zh = read(&path)?;
         let english = Path::new("en").join(format!("{module}.toml"));
         let staff = STAFF_ONLY.contains(&module.as_str());
-        let en = if english.exists() { read(&english)? } else if staff { Sentences::new() } else {
+        let en = if english.exists() {
+            read(&english)?
+        } else if staff {
+            Sentences::new()
+        } else {
             return Err(format!("words/en/{module}.toml is missing").into());
         };
         for key in en.keys() {
@@ -40,7 +45,10 @@ fn main() -> Result<(), Failure> {
                 return Err(format!("words/zh-CN/{module}.toml lacks {key}").into());
             }
         }
-        writeln!(out, "/// Sentences of `{module}.toml`.\npub mod {module} {{\n    use crate::Lang;\n    use std::fmt::Display;\n")?;
+        writeln!(
+            out,
+            "/// Sentences of `{module}.toml`.\npub mod {module} {{\n    use crate::Lang;\n    use std::fmt::Display;\n"
+        )?;
         for (key, zh_text) in &zh {
             let en_text = match en.get(key) {
                 Some(text) => text,
@@ -113,7 +121,9 @@ fn names<'a>(pieces: &[Piece<'a>]) -> Vec<&'a str> {
 }
 
 fn function(out: &mut String, key: &str, zh: &str, en: &str) -> Result<(), Failure> {
-    if !key.starts_with(|c: char| c.is_ascii_lowercase()) || !key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+    if !key.starts_with(|c: char| c.is_ascii_lowercase())
+        || !key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    {
         return Err("keys are snake_case".into());
     }
     let (zh_pieces, en_pieces) = (pieces(zh)?, pieces(en)?);
@@ -126,7 +136,10 @@ fn function(out: &mut String, key: &str, zh: &str, en: &str) -> Result<(), Failu
     }
     writeln!(out, "    /// {}", zh.replace('\n', " "))?;
     if params.is_empty() {
-        writeln!(out, "    pub fn {key}(lang: Lang) -> &'static str {{\n        match lang {{ Lang::ZhCn | Lang::ZhHant => {zh:?}, Lang::En => {en:?} }}\n    }}\n")?;
+        writeln!(
+            out,
+            "    pub fn {key}(lang: Lang) -> &'static str {{\n        match lang {{ Lang::ZhCn | Lang::ZhHant => {zh:?}, Lang::En => {en:?} }}\n    }}\n"
+        )?;
         return Ok(());
     }
     let list: Vec<String> = params.iter().map(|p| format!("{p}: impl Display")).collect();

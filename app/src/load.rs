@@ -3,7 +3,8 @@
 use crate::failure::Failure;
 use crate::parts::Trouble;
 use crate::who::{Who, who_is_asking};
-use domain::identity::view::Me;
+use domain::identity::view::{Me, Role};
+use domain::refusal::Refusal;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -88,7 +89,7 @@ where
 {
     let version = Version::current();
     let resource = Resource::new(move || (version.get(), key()), move |(_, key)| fetch(key));
-    drawn(resource, move |data| view(data))
+    drawn(resource, view)
 }
 
 /// A personal page: as [`load`], and knows who is asking before it draws the header.
@@ -110,12 +111,15 @@ where
             let known = who.known();
             let asked = fetch(key);
             async move {
-                let data = asked.await?;
                 let me = match known {
                     Some(me) => me,
                     None => who_is_asking().await?,
                 };
-                Ok::<(T, Me), Failure>((data, me))
+                // asked first, so that a visitor's browser is sent to sign in without a failed request in its console
+                if me.role == Role::Visitor {
+                    return Err(Refusal::SignInFirst.into());
+                }
+                Ok::<(T, Me), Failure>((asked.await?, me))
             }
         },
     );

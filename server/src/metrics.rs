@@ -54,23 +54,35 @@ impl Metrics {
     fn text(&self, under_way: usize, live_pages: usize) -> String {
         let mut out = String::new();
         let mut all = 0;
-        out.push_str("# HELP tongban_requests_total Answered requests by class of status.\n# TYPE tongban_requests_total counter\n");
+        out.push_str(
+            "# HELP tongban_requests_total Answered requests by class of status.\n# TYPE tongban_requests_total counter\n",
+        );
         for (class, count) in (1..).zip(&self.by_class) {
             let count = count.load(Relaxed);
             all += count;
             let _ = writeln!(out, "tongban_requests_total{{class=\"{class}xx\"}} {count}");
         }
-        out.push_str("# HELP tongban_request_seconds Time to the head of the answer.\n# TYPE tongban_request_seconds histogram\n");
+        out.push_str(
+            "# HELP tongban_request_seconds Time to the head of the answer.\n# TYPE tongban_request_seconds histogram\n",
+        );
         for (bound, count) in BOUNDS.iter().zip(&self.under) {
             let seconds = Duration::from_millis(*bound).as_secs_f64();
             let _ = writeln!(out, "tongban_request_seconds_bucket{{le=\"{seconds}\"}} {}", count.load(Relaxed));
         }
         let sum = Duration::from_micros(self.taken_micros.load(Relaxed)).as_secs_f64();
-        let _ = writeln!(out, "tongban_request_seconds_bucket{{le=\"+Inf\"}} {all}\ntongban_request_seconds_sum {sum}\ntongban_request_seconds_count {all}");
+        let _ = writeln!(
+            out,
+            "tongban_request_seconds_bucket{{le=\"+Inf\"}} {all}\ntongban_request_seconds_sum {sum}\ntongban_request_seconds_count {all}"
+        );
         for (name, kind, help, value) in [
             ("tongban_requests_under_way", "gauge", "Requests being worked on.", under_way as u64),
             ("tongban_live_pages", "gauge", "Open live pages.", live_pages as u64),
-            ("tongban_turned_away_total", "counter", "Requests turned away because the house was full.", self.turned_away.load(Relaxed)),
+            (
+                "tongban_turned_away_total",
+                "counter",
+                "Requests turned away because the house was full.",
+                self.turned_away.load(Relaxed),
+            ),
             ("tongban_refused_sign_ins_total", "counter", "Sign-ins refused.", self.refused_sign_ins.load(Relaxed)),
             ("tongban_panics_total", "counter", "Requests that ended in a panic.", self.panics.load(Relaxed)),
         ] {

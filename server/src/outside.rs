@@ -1,6 +1,7 @@
 //! The outermost layer: everything that is true for every request, whichever door it is for.
 
 use crate::caller::{preferences, wants_json};
+use crate::clock;
 use crate::guards::headers::{KeptPolicy, MayBeFramed, complete};
 use crate::guards::origin;
 use crate::house::House;
@@ -17,7 +18,7 @@ use leptos::nonce::Nonce;
 use service::Fault;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A request that takes longer has lost its caller.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -39,13 +40,11 @@ impl Default for Outside {
 
 /// Guards, then the doors, then headers.
 pub async fn outside(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let began = Instant::now();
+    let began = clock::moment();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let outside = Outside {
-        nonce: Nonce::new(),
-        address: client_address(peer, request.headers(), &house.settings.trusted_proxies),
-    };
+    let outside =
+        Outside { nonce: Nonce::new(), address: client_address(peer, request.headers(), &house.settings.trusted_proxies) };
     request.extensions_mut().insert(outside.clone());
     let seen = Seen::of(&request);
     let mut response = guarded(&house, request, next, &seen).await;
@@ -73,7 +72,7 @@ struct Seen {
 impl Seen {
     fn of(request: &Request) -> Self {
         Self {
-            id: uuid::Uuid::now_v7().simple().to_string(),
+            id: store::new_id(clock::now()).simple().to_string(),
             method: request.method().clone(),
             path: request.uri().path().to_owned(),
             json: wants_json(request.headers()),

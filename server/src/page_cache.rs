@@ -5,6 +5,7 @@
 //! the policy that is kept with the bytes, because a nonce that is sent twice is none.
 
 use crate::caller::{preferences, wants_page};
+use crate::clock;
 use crate::guards::headers::{KeptPolicy, kept_policy};
 use crate::house::House;
 use app::Preferences;
@@ -124,7 +125,9 @@ fn key_of(request: &Request) -> Option<Key> {
 fn is_cached(path: &str) -> bool {
     CACHED.iter().any(|known| match known.split_once('{') {
         None => *known == path,
-        Some((start, _)) => path.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.len() <= 64 && !rest.contains('/')),
+        Some((start, _)) => {
+            path.strip_prefix(start).is_some_and(|rest| !rest.is_empty() && rest.len() <= 64 && !rest.contains('/'))
+        }
     })
 }
 
@@ -162,11 +165,15 @@ async fn kept(drawn: Response, encoding: Encoding, catalogue: usize) -> Result<P
     let text = without_nonces(&String::from_utf8_lossy(&body));
     let hashes: Vec<String> = inline_scripts(&text).map(|script| STANDARD.encode(Sha256::digest(script))).collect();
     let policy = HeaderValue::from_str(&kept_policy(&hashes)).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-    let etag = format!("\"{}-{}\"", &hex::encode(Sha256::digest(&text))[..20], match encoding {
-        Encoding::Brotli => "br",
-        Encoding::Gzip => "gz",
-        Encoding::Plain => "id",
-    });
+    let etag = format!(
+        "\"{}-{}\"",
+        &hex::encode(Sha256::digest(&text))[..20],
+        match encoding {
+            Encoding::Brotli => "br",
+            Encoding::Gzip => "gz",
+            Encoding::Plain => "id",
+        }
+    );
     let etag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("\"-\""));
     let (body, named) = compressed(Bytes::from(text), encoding).await;
     let mut headers = HeaderMap::new();
@@ -180,14 +187,16 @@ async fn kept(drawn: Response, encoding: Encoding, catalogue: usize) -> Result<P
     // browsers ask each time and are told "unchanged" in a few bytes
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::ETAG, etag.clone());
-    Ok(Page { body, headers, etag, policy, made: Instant::now(), catalogue })
+    Ok(Page { body, headers, etag, policy, made: clock::moment(), catalogue })
 }
 
 fn send(page: &Page, asked: &HeaderMap) -> Response {
     let known = asked.get(header::IF_NONE_MATCH).is_some_and(|tags| {
-        tags.to_str().is_ok_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == page.etag.as_bytes()))
+        tags.to_str()
+            .is_ok_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == page.etag.as_bytes()))
     });
-    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(page.body.clone()).into_response() };
+    let mut response =
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(page.body.clone()).into_response() };
     response.headers_mut().extend(page.headers.clone());
     response.extensions_mut().insert(KeptPolicy(page.policy.clone()));
     response

@@ -140,7 +140,9 @@ mod tests {
         for inside in ["/", "/my", "/items?q=%E5%BC%80", "/my/cases/1#top"] {
             assert_eq!(local(inside), inside);
         }
-        for outside in ["", "//evil.example", "/\\evil.example", "https://evil.example", "my", "/a\r\nSet-Cookie: x", "/\t/evil", "/中"] {
+        for outside in
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "my", "/a\r\nSet-Cookie: x", "/\t/evil", "/中"]
+        {
             assert_eq!(local(outside), "/", "{outside:?}");
         }
     }

@@ -69,10 +69,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 async fn listen(address: SocketAddr) -> Result<TcpListener, SettingFault> {
     TcpListener::bind(address).await.map_err(|e| {
         let (wrong, mend) = match e.kind() {
-            std::io::ErrorKind::AddrInUse => (
-                format!("{address} 已经有别的程序在用"),
-                "请先停掉那个程序，或者换一个端口，例如 LISTEN_ADDR=127.0.0.1:3100",
-            ),
+            std::io::ErrorKind::AddrInUse => {
+                (format!("{address} 已经有别的程序在用"), "请先停掉那个程序，或者换一个端口，例如 LISTEN_ADDR=127.0.0.1:3100")
+            }
             std::io::ErrorKind::PermissionDenied => {
                 (format!("没有权限监听 {address}"), "1024 以下的端口要管理员权限，请换一个大一些的端口")
             }

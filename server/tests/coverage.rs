@@ -15,8 +15,7 @@ fn every_page_is_in_the_table() {
 fn every_question_is_in_the_table_and_only_posts() {
     let real: BTreeSet<(String, String)> =
         server_fn::axum::server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned())).collect();
-    let told: BTreeSet<(String, String)> =
-        QUESTIONS.iter().map(|door| (door.method.to_owned(), door.path.to_owned())).collect();
+    let told: BTreeSet<(String, String)> = QUESTIONS.iter().map(|door| (door.method.to_owned(), door.path.to_owned())).collect();
     assert_eq!(real, told);
     assert!(real.iter().all(|(method, _)| method == Method::POST.as_str()));
 }

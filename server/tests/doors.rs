@@ -31,7 +31,7 @@ store::on_each_database! {
         for _ in 0..12 {
             let (mut browser, path, key) = (citizen.clone(), format!("{draft}/submit"), key.clone());
             sent.spawn(async move {
-                let fields = [("key", key.as_str()), ("declaration", "truth"), ("declaration", "tell")];
+                let fields = [("key", key.as_str()), ("d.truth", "on"), ("d.tell", "on")];
                 browser.post_json(&path, &fields).await
             });
         }
@@ -153,7 +153,10 @@ async fn a_bad_file_is_refused_and_what_was_typed_is_kept() {
     // nobody else may have it
     let mut other = Browser::signed_in(&house, "citizen2").await;
     assert_eq!(other.get(&format!("/uploads/{file}")).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(Browser::new(&house).send(Method::GET, &format!("/uploads/{file}"), &[("accept", "application/json")], "").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        Browser::new(&house).send(Method::GET, &format!("/uploads/{file}"), &[("accept", "application/json")], "").await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,7 +199,9 @@ async fn every_answer_carries_its_guards() {
             let content = rest.split("</script>").next().unwrap();
             let allowed = match &nonce {
                 Some(nonce) => tag.contains(&format!("nonce=\"{nonce}\"")),
-                None => policy.contains(&format!("'sha256-{}'", STANDARD.encode(Sha256::digest(content)))) && !tag.contains("nonce"),
+                None => {
+                    policy.contains(&format!("'sha256-{}'", STANDARD.encode(Sha256::digest(content)))) && !tag.contains("nonce")
+                }
             };
             assert!(allowed, "{path}: <script{tag}>");
         }

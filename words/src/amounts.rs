@@ -16,7 +16,7 @@ pub fn bytes(size: u64) -> String {
     const MB: u64 = 1024 * 1024;
     if size >= MB {
         let tenths = size / MB * 10 + size % MB * 10 / MB;
-        if tenths % 10 == 0 { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+        if tenths.is_multiple_of(10) { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
     } else {
         format!("{} KB", size.div_ceil(KB))
     }

@@ -117,12 +117,16 @@ mod tests {
     fn a_missing_digit_is_counted_and_the_card_named() {
         assert_eq!(fault(Lang::ZhCn, &missing_digit(), "身份证号码"), "现在是 17 位，还差 1 位。请对照身份证再看一遍。");
         let long = Fault::Number { number: NumberKind::Mobile, why: NumberFault::WrongLength { have: 12, want: 11 } };
-        assert_eq!(fault(Lang::En, &long, "Mobile"), "There are 12 characters, 1 too many. Mobile numbers have 11 digits and begin with 1.");
+        assert_eq!(
+            fault(Lang::En, &long, "Mobile"),
+            "There are 12 characters, 1 too many. Mobile numbers have 11 digits and begin with 1."
+        );
     }
 
     #[test]
     fn the_summary_names_entry_and_field_once() {
-        let entry = Entry { group: "staff".into(), row: "2".into(), number: 2, legend: "第 2 位".into(), legend_en: "Person 2".into() };
+        let entry =
+            Entry { group: "staff".into(), row: "2".into(), number: 2, legend: "第 2 位".into(), legend_en: "Person 2".into() };
         let with = |fault| Problem {
             page: "people".into(),
             key: "staff_id.2".into(),
@@ -131,7 +135,10 @@ mod tests {
             entry: Some(entry.clone()),
             fault,
         };
-        assert_eq!(problem(Lang::ZhCn, &with(missing_digit())), "第 2 位：身份证号码：现在是 17 位，还差 1 位。请对照身份证再看一遍。");
+        assert_eq!(
+            problem(Lang::ZhCn, &with(missing_digit())),
+            "第 2 位：身份证号码：现在是 17 位，还差 1 位。请对照身份证再看一遍。"
+        );
         assert_eq!(problem(Lang::ZhCn, &with(Fault::Missing { ask: Ask::Write })), "第 2 位：请填写身份证号码。");
         assert_eq!(problem(Lang::En, &with(Fault::Missing { ask: Ask::Choose })), "Person 2: ID number: Please choose one.");
     }

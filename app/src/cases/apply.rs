@@ -126,7 +126,9 @@ fn Needs(item: Item) -> impl IntoView {
     } else {
         let list = bring
             .into_iter()
-            .map(|(name, note)| view! { <li>{name}{note.map(|note| view! { <br/><span class="small muted">{note}</span> })}</li> })
+            .map(
+                |(name, note)| view! { <li>{name}{note.map(|note| view! { <br/><span class="small muted">{note}</span> })}</li> },
+            )
             .collect_view();
         view! { <ul class="ticks">{list}</ul> }.into_any()
     };

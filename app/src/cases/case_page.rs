@@ -68,7 +68,8 @@ fn Supplement(page: Page) -> impl IntoView {
         .items
         .iter()
         .map(|item| {
-            let mend = (!item.how_to_mend.is_empty()).then(|| view! { <p class="small">{w::supplement_mend(lang)}": "{item.how_to_mend.clone()}</p> });
+            let mend = (!item.how_to_mend.is_empty())
+                .then(|| view! { <p class="small">{w::supplement_mend(lang)}": "{item.how_to_mend.clone()}</p> });
             view! { <li><strong>{item.name.clone()}</strong><p class="small">{item.what_is_wrong.clone()}</p>{mend}</li> }
         })
         .collect_view();

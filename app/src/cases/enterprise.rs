@@ -14,11 +14,7 @@ pub fn EnterprisePage() -> impl IntoView {
         || (),
         |()| api::my(),
         |page| {
-            if page.organisation {
-                view! { <Mine page/> }.into_any()
-            } else {
-                view! { <Choose/> }.into_any()
-            }
+            if page.organisation { view! { <Mine page/> }.into_any() } else { view! { <Choose/> }.into_any() }
         },
     )
 }

@@ -5,6 +5,7 @@ use crate::forms::{DraftCheck, DraftForm, page_title};
 use crate::parts::{ErrorLine, ErrorSummary, TaskFrame};
 use crate::{Flash, Who, lang, load_mine};
 use domain::forms::view::DraftPage;
+use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use words::apply as w;
@@ -50,7 +51,9 @@ pub fn CheckPage() -> impl IntoView {
         api::draft,
         move |draft: DraftPage| {
             let after = w::after_submit(lang());
-            let (flash, tried) = (flash.clone(), flash.is_some());
+            // missing ticks are told by the page itself, each with its link
+            let tried = flash.as_ref().is_some_and(|flash| matches!(flash.refusal, Refusal::DeclarationMissing { .. }));
+            let flash = flash.clone().filter(|_| !tried);
             view! {
                 <TaskFrame title=page_title(&draft, "") name=draft.item_name.clone() detail=detail(&draft)>
                     <Refused flash/>

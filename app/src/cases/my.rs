@@ -29,11 +29,13 @@ pub fn Mine(page: Page) -> impl IntoView {
         view! { <h2 id="todo">{w::todo(lang, count)}</h2><ol class="todos">{todos}</ol> }.into_any()
     };
     let running = if page.running.is_empty() {
-        view! { <Empty text=w::running_none(lang) act=Some(("/items".to_owned(), w::running_none_act(lang).to_owned()))/> }.into_any()
+        view! { <Empty text=w::running_none(lang) act=Some(("/items".to_owned(), w::running_none_act(lang).to_owned()))/> }
+            .into_any()
     } else {
         let lines = page.running.iter().cloned().map(|line| view! { <RunningCase line/> }).collect_view();
         view! { <ul class="flow">{lines}</ul> }.into_any()
     };
+    let heading = if page.running.is_empty() { w::running_title(lang).to_owned() } else { w::running(lang, page.running.len()) };
     let finished = (!page.finished.is_empty()).then(|| {
         let lines = page.finished.iter().cloned().map(|line| view! { <FinishedCase line/> }).collect_view();
         view! { <details><summary>{w::finished(lang, page.finished.len())}</summary><ul class="plain">{lines}</ul></details> }
@@ -48,7 +50,7 @@ pub fn Mine(page: Page) -> impl IntoView {
                 <section class="flow">{todo}</section>
                 <div class="split end">
                     <section class="flow" aria-labelledby="run">
-                        <h2 id="run">{w::running(lang, page.running.len())}</h2>
+                        <h2 id="run">{heading}</h2>
                         {running}
                         {finished}
                         <Certificates lines=page.certificates organisation=page.organisation/>
@@ -84,7 +86,12 @@ fn todos(lang: Lang, page: &Page) -> impl IntoView + use<> {
     }
     for line in &page.to_rate {
         let item = name(lang, &line.item_name, line.situation.as_deref());
-        list.push((w::todo_rate(lang, item), w::todo_rate_text(lang).to_owned(), w::todo_rate_act(lang), format!("/my/cases/{}/rate", line.id)));
+        list.push((
+            w::todo_rate(lang, item),
+            w::todo_rate_text(lang).to_owned(),
+            w::todo_rate_act(lang),
+            format!("/my/cases/{}/rate", line.id),
+        ));
     }
     list.into_iter()
         .enumerate()

@@ -2,7 +2,7 @@
 
 use super::api;
 use super::line::name;
-use crate::parts::{Check, Chip, Chips, Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Section};
+use crate::parts::{Check, Chip, Chips, Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Section, title_with};
 use crate::{Flash, doors, lang, load_mine};
 use domain::cases::Act;
 use domain::cases::view::CasePage;
@@ -16,11 +16,56 @@ type Said = fn(Lang) -> &'static str;
 /// Tags of the national interface for a number of stars.
 fn tags(stars: u8) -> [(&'static str, Said); 8] {
     match stars {
-        5 => [("510", w::tag_510), ("511", w::tag_511), ("512", w::tag_512), ("513", w::tag_513), ("514", w::tag_514), ("515", w::tag_515), ("516", w::tag_516), ("517", w::tag_517)],
-        4 => [("406", w::tag_406), ("407", w::tag_407), ("408", w::tag_408), ("409", w::tag_409), ("410", w::tag_410), ("411", w::tag_411), ("412", w::tag_412), ("413", w::tag_413)],
-        3 => [("307", w::tag_307), ("308", w::tag_308), ("309", w::tag_309), ("310", w::tag_310), ("311", w::tag_311), ("312", w::tag_312), ("313", w::tag_313), ("314", w::tag_314)],
-        2 => [("207", w::tag_207), ("208", w::tag_208), ("209", w::tag_209), ("210", w::tag_210), ("211", w::tag_211), ("212", w::tag_212), ("213", w::tag_213), ("214", w::tag_214)],
-        _ => [("108", w::tag_108), ("109", w::tag_109), ("110", w::tag_110), ("111", w::tag_111), ("112", w::tag_112), ("113", w::tag_113), ("114", w::tag_114), ("115", w::tag_115)],
+        5 => [
+            ("510", w::tag_510),
+            ("511", w::tag_511),
+            ("512", w::tag_512),
+            ("513", w::tag_513),
+            ("514", w::tag_514),
+            ("515", w::tag_515),
+            ("516", w::tag_516),
+            ("517", w::tag_517),
+        ],
+        4 => [
+            ("406", w::tag_406),
+            ("407", w::tag_407),
+            ("408", w::tag_408),
+            ("409", w::tag_409),
+            ("410", w::tag_410),
+            ("411", w::tag_411),
+            ("412", w::tag_412),
+            ("413", w::tag_413),
+        ],
+        3 => [
+            ("307", w::tag_307),
+            ("308", w::tag_308),
+            ("309", w::tag_309),
+            ("310", w::tag_310),
+            ("311", w::tag_311),
+            ("312", w::tag_312),
+            ("313", w::tag_313),
+            ("314", w::tag_314),
+        ],
+        2 => [
+            ("207", w::tag_207),
+            ("208", w::tag_208),
+            ("209", w::tag_209),
+            ("210", w::tag_210),
+            ("211", w::tag_211),
+            ("212", w::tag_212),
+            ("213", w::tag_213),
+            ("214", w::tag_214),
+        ],
+        _ => [
+            ("108", w::tag_108),
+            ("109", w::tag_109),
+            ("110", w::tag_110),
+            ("111", w::tag_111),
+            ("112", w::tag_112),
+            ("113", w::tag_113),
+            ("114", w::tag_114),
+            ("115", w::tag_115),
+        ],
     }
 }
 
@@ -31,7 +76,8 @@ const STARS: [(u8, Said); 5] = [(5, w::stars_5), (4, w::stars_4), (3, w::stars_3
 pub fn RatePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let flash = Flash::of_this_page();
-    let stars = move || query.with(|map| map.get("stars")).and_then(|text| text.parse::<u8>().ok()).filter(|n| (1..=5).contains(n));
+    let stars =
+        move || query.with(|map| map.get("stars")).and_then(|text| text.parse::<u8>().ok()).filter(|n| (1..=5).contains(n));
     load_mine(
         move || (params.with(|map| map.get("id").unwrap_or_default()), stars()),
         |(id, stars)| async move { Ok((api::case(id).await?, stars)) },
@@ -48,7 +94,9 @@ fn Rate(page: CasePage, stars: Option<u8>, flash: Option<Flash>) -> impl IntoVie
     let id = page.case.id;
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
     let back = format!("/my/cases/{id}");
-    let lines = flash.iter().map(|flash| ErrorLine { field: None, text: words::refusal(lang, &flash.refusal) }).collect();
+    let lines: Vec<ErrorLine> =
+        flash.iter().map(|flash| ErrorLine { field: None, text: words::refusal(lang, &flash.refusal) }).collect();
+    let title = title_with(lines.len(), w::title(lang));
     let refused = page.offers.iter().find(|offer| offer.act == Act::Rate).and_then(|offer| offer.refused.clone());
     let offered = page.offers.iter().any(|offer| offer.act == Act::Rate);
     let body = if let (Some(why), _) | (None, Some(why)) = (refused, (!offered).then_some(domain::cases::Why::WrongStage)) {
@@ -61,9 +109,13 @@ fn Rate(page: CasePage, stars: Option<u8>, flash: Option<Flash>) -> impl IntoVie
     } else {
         let chips = STARS
             .iter()
-            .map(|(n, said)| Chip { current: stars == Some(*n), ..Chip::to(format!("/my/cases/{id}/rate?stars={n}"), said(lang)) })
+            .map(|(n, said)| Chip {
+                current: stars == Some(*n),
+                ..Chip::to(format!("/my/cases/{id}/rate?stars={n}"), said(lang))
+            })
             .collect::<Vec<_>>();
-        let details = stars.map(|stars| view! { <Details id stars words=flash.map(|flash| flash.typed("words")).unwrap_or_default()/> });
+        let details =
+            stars.map(|stars| view! { <Details id stars words=flash.map(|flash| flash.typed("words")).unwrap_or_default()/> });
         view! {
             <h1>{w::heading(lang, &item)}</h1>
             <p class="lead">{w::lead(lang)}</p>
@@ -73,7 +125,7 @@ fn Rate(page: CasePage, stars: Option<u8>, flash: Option<Flash>) -> impl IntoVie
         .into_any()
     };
     view! {
-        <Frame title=w::title(lang) section=Section::My>
+        <Frame title section=Section::My>
             <div class="wrap reading">
                 <Crumbs parents=vec![("/my".to_owned(), case_page::crumb_my(lang).to_owned()), (back, item.clone())]/>
                 <ErrorSummary lines/>

@@ -26,7 +26,8 @@ pub fn TasksPage() -> impl IntoView {
 #[component]
 fn Tasks(draft: DraftPage) -> impl IntoView {
     let lang = lang();
-    let title_of = |id: &str| draft.form.page(id).map(|page| lang.name(&page.title, Some(&page.title_en)).to_owned()).unwrap_or_default();
+    let title_of =
+        |id: &str| draft.form.page(id).map(|page| lang.name(&page.title, Some(&page.title_en)).to_owned()).unwrap_or_default();
     let done = draft.states.iter().filter(|(_, state)| *state == PageState::Done).count();
     let next = draft.states.iter().find(|(_, state)| *state != PageState::Done);
     let (go, label) = match next {
@@ -78,7 +79,8 @@ fn Supplement(items: Vec<SupplementItem>) -> impl IntoView {
     let items = items
         .into_iter()
         .map(|item| {
-            let mend = (!item.how_to_mend.is_empty()).then(|| view! { <p class="small">{w::supplement_mend(lang, item.how_to_mend)}</p> });
+            let mend = (!item.how_to_mend.is_empty())
+                .then(|| view! { <p class="small">{w::supplement_mend(lang, item.how_to_mend)}</p> });
             view! { <li><strong>{item.name}</strong><p class="small">{item.what_is_wrong}</p>{mend}</li> }
         })
         .collect_view();

@@ -2,7 +2,7 @@
 
 use super::api;
 use super::line::{lead, number_words};
-use crate::parts::{ClockPanel, Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Print, Section, Timeline};
+use crate::parts::{ClockPanel, Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Print, Section, Timeline, title_with};
 use crate::{Flash, doors, lang, load};
 use domain::cases::view::TrackPage as Page;
 use domain::refusal::{Refusal, Saying};
@@ -20,13 +20,15 @@ pub fn TrackPage() -> impl IntoView {
         _ => "number",
     });
     let said = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines = at.zip(said.clone()).map(|(field, text)| ErrorLine { field: Some(field.to_owned()), text }).into_iter().collect();
+    let lines: Vec<ErrorLine> =
+        at.zip(said.clone()).map(|(field, text)| ErrorLine { field: Some(field.to_owned()), text }).into_iter().collect();
+    let title = title_with(lines.len(), w::title(lang));
     let error = |field: &str| said.clone().filter(|_| at == Some(field));
     let typed = |name: &str| flash.as_ref().map(|flash| flash.typed(name)).unwrap_or_default();
     let (number_error, code_error) = (error("number"), error("code"));
     let (number, code) = (typed("number"), typed("code"));
     view! {
-        <Frame title=w::title(lang) section=Section::Track>
+        <Frame title section=Section::Track>
             <div class="wrap reading">
                 <Crumbs parents=vec![("/".to_owned(), shell::home(lang).to_owned())]/>
                 <ErrorSummary lines/>

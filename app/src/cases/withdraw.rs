@@ -2,7 +2,7 @@
 
 use super::api;
 use super::line::name;
-use crate::parts::{Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Section};
+use crate::parts::{Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Section, title_with};
 use crate::{Flash, doors, lang, load_mine};
 use domain::cases::Act;
 use domain::cases::view::CasePage;
@@ -29,7 +29,9 @@ fn Withdraw(page: CasePage, flash: Option<Flash>) -> impl IntoView {
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
     let back = format!("/my/cases/{id}");
     let error = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines = error.iter().map(|text| ErrorLine { field: Some("reason".to_owned()), text: text.clone() }).collect();
+    let lines: Vec<ErrorLine> =
+        error.iter().map(|text| ErrorLine { field: Some("reason".to_owned()), text: text.clone() }).collect();
+    let title = title_with(lines.len(), w::title(lang));
     let typed = flash.map(|flash| flash.typed("reason")).unwrap_or_default();
     let refused = page.offers.iter().find(|offer| offer.act == Act::Withdraw).and_then(|offer| offer.refused.clone());
     let go_back = back.clone();
@@ -52,7 +54,7 @@ fn Withdraw(page: CasePage, flash: Option<Flash>) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <Frame title=w::title(lang) section=Section::My>
+        <Frame title section=Section::My>
             <div class="wrap reading">
                 <Crumbs parents=vec![("/my".to_owned(), case_page::crumb_my(lang).to_owned()), (back, item)]/>
                 <ErrorSummary lines/>

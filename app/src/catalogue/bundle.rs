@@ -13,11 +13,7 @@ use words::{bundle as w, shell};
 #[component]
 pub fn BundlePage() -> impl IntoView {
     let params = use_params_map();
-    load(
-        move || params.with(|map| map.get("code").unwrap_or_default()),
-        api::bundle,
-        |page| view! { <Bundle page/> }.into_any(),
-    )
+    load(move || params.with(|map| map.get("code").unwrap_or_default()), api::bundle, |page| view! { <Bundle page/> }.into_any())
 }
 
 #[component]

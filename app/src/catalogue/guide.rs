@@ -4,7 +4,9 @@ use super::elements::{area, audience, case_kind, handle_form, item_type, level, 
 use super::items::BundleNotice;
 use super::materials::Materials;
 use super::{api, limit_words};
-use crate::parts::{Chip, Chips, Crumbs, Fact, Facts, Frame, Kind, Notice, Print, Section, StepLine, Steps, SummaryLine, SummaryList};
+use crate::parts::{
+    Chip, Chips, Crumbs, Fact, Facts, Frame, Kind, Notice, Print, Section, StepLine, Steps, SummaryLine, SummaryList,
+};
 use crate::{lang, load};
 use domain::catalogue::view::GuidePage as Page;
 use domain::catalogue::{Item, ItemType, Question, ResultKind, ThemeSet};
@@ -112,10 +114,19 @@ fn facts(lang: Lang, item: &Item) -> Vec<Fact> {
         label: w::visits(lang).to_owned(),
         number: visits.to_string(),
         unit: w::visits_unit(lang).to_owned(),
-        below: if visits == 0 && item.is_online() { w::visits_none(lang).to_owned() } else { item.visit_reason.clone().unwrap_or_default() },
+        below: if visits == 0 && item.is_online() {
+            w::visits_none(lang).to_owned()
+        } else {
+            item.visit_reason.clone().unwrap_or_default()
+        },
     };
     let fee = if item.fee.charged {
-        Fact { label: w::fee(lang).to_owned(), unit: item.fee.short.clone(), below: w::fee_below(lang).to_owned(), ..Fact::default() }
+        Fact {
+            label: w::fee(lang).to_owned(),
+            unit: item.fee.short.clone(),
+            below: w::fee_below(lang).to_owned(),
+            ..Fact::default()
+        }
     } else {
         Fact {
             label: w::fee(lang).to_owned(),
@@ -210,13 +221,19 @@ fn Fees(item: Item) -> impl IntoView {
 fn Questions(questions: Vec<Question>, kind: ItemType) -> impl IntoView {
     let lang = lang();
     let power = match kind {
-        ItemType::Permit | ItemType::Benefit | ItemType::Confirmation | ItemType::Reward | ItemType::Ruling | ItemType::OtherPower => true,
+        ItemType::Permit
+        | ItemType::Benefit
+        | ItemType::Confirmation
+        | ItemType::Reward
+        | ItemType::Ruling
+        | ItemType::OtherPower => true,
         ItemType::PublicService => false,
     };
     // many guides answer it themselves, in words of their own
     let told = questions.iter().any(|q| q.q.contains("办不下来"));
     let asked = questions.into_iter().map(|q| view! { <details><summary>{q.q}</summary><p>{q.a}</p></details> }).collect_view();
-    let remedies = (power && !told).then(|| view! { <details><summary>{w::remedies(lang)}</summary><p>{w::remedies_text(lang)}</p></details> });
+    let remedies = (power && !told)
+        .then(|| view! { <details><summary>{w::remedies(lang)}</summary><p>{w::remedies_text(lang)}</p></details> });
     view! { <h2>{w::faq(lang)}</h2><div class="qa">{asked}{remedies}</div> }
 }
 
@@ -257,4 +274,3 @@ fn elements(lang: Lang, item: &Item) -> Vec<SummaryLine> {
     lines.retain(|line| !line.answer.is_empty());
     lines
 }
-

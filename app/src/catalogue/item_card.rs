@@ -41,9 +41,7 @@ fn promise(lang: Lang, limit: Limit) -> AnyView {
 /// A sentence with the figure people compare in bold.
 fn strong(sentence: String, figure: &str) -> AnyView {
     match sentence.split_once(figure) {
-        Some((before, after)) => {
-            view! { {before.to_owned()}<strong>{figure.to_owned()}</strong>{after.to_owned()} }.into_any()
-        }
+        Some((before, after)) => view! { {before.to_owned()}<strong>{figure.to_owned()}</strong>{after.to_owned()} }.into_any(),
         None => sentence.into_any(),
     }
 }

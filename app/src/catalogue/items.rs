@@ -14,10 +14,11 @@ use words::{Lang, items as w, shell};
 #[component]
 pub fn ItemsPage() -> impl IntoView {
     let query = use_query_map();
-    let pairs = move || {
-        query.with(|map| map.clone().into_iter().map(|(key, value)| (key.into_owned(), value)).collect::<Vec<_>>())
-    };
-    load(pairs, api::items, move |page| view! { <Items page further=query.with_untracked(|map| map.get("from").is_some())/> }.into_any())
+    let pairs =
+        move || query.with(|map| map.clone().into_iter().map(|(key, value)| (key.into_owned(), value)).collect::<Vec<_>>());
+    load(pairs, api::items, move |page| {
+        view! { <Items page further=query.with_untracked(|map| map.get("from").is_some())/> }.into_any()
+    })
 }
 
 fn title(lang: Lang, page: &Page) -> String {
@@ -38,7 +39,11 @@ fn Items(page: Page, further: bool) -> impl IntoView {
     let heading = title(lang, &page);
     let name = if page.query.q.is_empty() { w::title(lang).to_owned() } else { w::page_title_found(lang, &page.query.q) };
     let chips = chosen(lang, &page.query, &page.counts, page.theme_name.as_deref().map(|name| words::theme(lang, name)));
-    let chips = if chips.is_empty() { view! { <span></span> }.into_any() } else { view! { <Chips chips label=w::chosen(lang)/> }.into_any() };
+    let chips = if chips.is_empty() {
+        view! { <span></span> }.into_any()
+    } else {
+        view! { <Chips chips label=w::chosen(lang)/> }.into_any()
+    };
     let empty = page.lines.is_empty();
     let list = if empty {
         view! {

@@ -2,7 +2,9 @@
 
 use super::api;
 use super::here::{CheckedHere, check_chosen};
-use crate::parts::{Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Print, Section, SummaryLine, SummaryList, Tag, Verdict};
+use crate::parts::{
+    Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Print, Section, SummaryLine, SummaryList, Tag, Verdict, title_with,
+};
 use crate::{Flash, doors, lang, load};
 use domain::certificates::Facts;
 use domain::certificates::view::{Verdict as Answer, VerifyPage as Page};
@@ -26,13 +28,15 @@ pub fn VerifyPage() -> impl IntoView {
         _ => "number",
     });
     let said = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines = at.zip(said.clone()).map(|(field, text)| ErrorLine { field: Some(field.to_owned()), text }).into_iter().collect();
+    let lines: Vec<ErrorLine> =
+        at.zip(said.clone()).map(|(field, text)| ErrorLine { field: Some(field.to_owned()), text }).into_iter().collect();
+    let title = title_with(lines.len(), w::title(lang));
     let error = |field: &str| said.clone().filter(|_| at == Some(field));
     let typed = |name: &str| flash.as_ref().map(|flash| flash.typed(name)).unwrap_or_default();
     let (number, holder) = (typed("number"), typed("holder"));
     let (number_error, holder_error, file_error) = (error("number"), error("holder"), error("file"));
     view! {
-        <Frame title=w::title(lang) section=Section::Verify>
+        <Frame title section=Section::Verify>
             <div class="wrap reading">
                 <Crumbs parents=vec![("/".to_owned(), shell::home(lang).to_owned())]/>
                 <ErrorSummary lines/>
@@ -134,7 +138,10 @@ fn Found(page: Page) -> impl IntoView {
     let list = page.facts.as_ref().map(|known| {
         let mut lines = facts(lang, known);
         if good {
-            lines.push(SummaryLine { tag: Some(w::fact_valid(lang).to_owned()), ..SummaryLine::new(w::fact_state(lang), w::fact_valid_text(lang)) });
+            lines.push(SummaryLine {
+                tag: Some(w::fact_valid(lang).to_owned()),
+                ..SummaryLine::new(w::fact_state(lang), w::fact_valid_text(lang))
+            });
         }
         view! { <div class="panel"><SummaryList lines/></div> }
     });

@@ -22,7 +22,14 @@ pub fn SiteMapPage() -> impl IntoView {
             ],
         ),
         (w::follow(lang), vec![("/track", home::track_title(lang)), ("/verify", home::verify_title(lang))]),
-        (w::own(lang), vec![("/my", words::my::title(lang)), ("/enterprise", words::my::title_enterprise(lang)), ("/sign-in", shell::sign_in(lang))]),
+        (
+            w::own(lang),
+            vec![
+                ("/my", words::my::title(lang)),
+                ("/enterprise", words::my::title_enterprise(lang)),
+                ("/sign-in", shell::sign_in(lang)),
+            ],
+        ),
         (w::about(lang), vec![("/help/accessibility", shell::accessibility(lang)), ("/site-map", w::title(lang))]),
     ];
     let groups = groups.map(|(title, links)| {

@@ -1,6 +1,6 @@
 //! Account and password; nothing else is asked, and no picture has to be solved.
 
-use crate::parts::{ErrorLine, ErrorSummary, Field, FormShell, Frame, Notice};
+use crate::parts::{ErrorLine, ErrorSummary, Field, FormShell, Frame, Notice, title_with};
 use crate::{Flash, doors, hall, lang};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -24,7 +24,9 @@ pub fn SignInPage() -> impl IntoView {
 fn SignIn(back: String, flash: Option<Flash>) -> impl IntoView {
     let lang = lang();
     let error = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines = error.iter().map(|text| ErrorLine { field: Some("account".to_owned()), text: text.clone() }).collect();
+    let lines: Vec<ErrorLine> =
+        error.iter().map(|text| ErrorLine { field: Some("account".to_owned()), text: text.clone() }).collect();
+    let title = title_with(lines.len(), w::title(lang));
     let account = flash.as_ref().map(|flash| flash.typed("account")).unwrap_or_default();
     let back = if back.is_empty() { flash.map(|flash| flash.typed("back")).unwrap_or_default() } else { back };
     let demo = hall().demo.then(|| {
@@ -32,7 +34,7 @@ fn SignIn(back: String, flash: Option<Flash>) -> impl IntoView {
         view! { <Notice title=w::demo_title(lang)><p class="small">{w::demo_text(lang, names)}</p></Notice> }
     });
     view! {
-        <Frame title=w::title(lang)>
+        <Frame title>
             <div class="wrap reading">
                 <ErrorSummary lines/>
                 <div class="flow">

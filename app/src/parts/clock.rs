@@ -24,20 +24,31 @@ pub fn ClockPanel(
     let lang = lang();
     let (title, text, derivation) = match &stage {
         Stage::Ended { .. } => return ().into_any(),
-        Stage::PreReview => (w::precheck_title(lang).into_any(), clock.due.map(|day| w::precheck_by(lang, words::date(lang, day), words::weekday(lang, day))), None),
-        Stage::AwaitingSupplement { until } => {
-            (w::supplement_title(lang).into_any(), Some(w::supplement_by(lang, words::date(lang, *until), words::weekday(lang, *until))), None)
-        }
-        Stage::Granted | Stage::Issued => {
-            (w::delivery_title(lang).into_any(), clock.due.map(|day| w::delivery_by(lang, words::date(lang, day), words::weekday(lang, day))), None)
-        }
+        Stage::PreReview => (
+            w::precheck_title(lang).into_any(),
+            clock.due.map(|day| w::precheck_by(lang, words::date(lang, day), words::weekday(lang, day))),
+            None,
+        ),
+        Stage::AwaitingSupplement { until } => (
+            w::supplement_title(lang).into_any(),
+            Some(w::supplement_by(lang, words::date(lang, *until), words::weekday(lang, *until))),
+            None,
+        ),
+        Stage::Granted | Stage::Issued => (
+            w::delivery_title(lang).into_any(),
+            clock.due.map(|day| w::delivery_by(lang, words::date(lang, day), words::weekday(lang, day))),
+            None,
+        ),
         Stage::Handling { .. } | Stage::Suspended { .. } => {
             let Some(derivation) = clock.promised.clone() else { return ().into_any() };
             (title(lang, &clock, &derivation), sentence(lang, &clock, &derivation, &unit), Some(derivation))
         }
     };
     let text = text.map(|text| view! { <p>{text}</p> });
-    let light = clock.light.filter(|_| !matches!(stage, Stage::AwaitingSupplement { .. })).map(|light| view! { <LightMark light left=short(clock.left)/> });
+    let light = clock
+        .light
+        .filter(|_| !matches!(stage, Stage::AwaitingSupplement { .. }))
+        .map(|light| view! { <LightMark light left=short(clock.left)/> });
     let picture = derivation.map(|derivation| view! { <Picture derivation clock=clock.clone()/> });
     view! {
         <section class="panel clock" aria-labelledby="clock">
@@ -140,7 +151,14 @@ fn Days(derivation: Derivation, today: NaiveDate) -> impl IntoView {
     }
 }
 
-fn day_cell(lang: Lang, day: &DayLine, due: bool, today: NaiveDate, fresh_month: bool, start: Option<u32>) -> impl IntoView + use<> {
+fn day_cell(
+    lang: Lang,
+    day: &DayLine,
+    due: bool,
+    today: NaiveDate,
+    fresh_month: bool,
+    start: Option<u32>,
+) -> impl IntoView + use<> {
     let past = day.date <= today;
     let (class, text) = match &day.kind {
         _ if due => ("due", w::day_due(lang).into_any()),
@@ -203,7 +221,9 @@ fn why_line(lang: Lang, line: &FoldedLine, limit: Limit) -> impl IntoView + use<
         FoldedKind::Rest => (w::why_rest(lang).to_owned(), none()),
         FoldedKind::Holiday(name) => (w::why_holiday(lang, words::holiday(lang, name)), none()),
         FoldedKind::Excluded(reason) => (w::why_excluded(lang, reason), none()),
-        FoldedKind::CarriedOver => (w::why_carried_over(lang).to_owned(), view! { <span>{w::number_due_only(lang)}</span> }.into_any()),
+        FoldedKind::CarriedOver => {
+            (w::why_carried_over(lang).to_owned(), view! { <span>{w::number_due_only(lang)}</span> }.into_any())
+        }
     };
     view! { <li><span>{days}</span><span>{text}</span>{number}</li> }
 }

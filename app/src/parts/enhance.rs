@@ -63,10 +63,13 @@ mod awake {
         problem: Option<String>,
     }
 
+    /// The router's way to another page.
+    type Go = std::rc::Rc<dyn Fn(&str, NavigateOptions)>;
+
     /// What following an answer needs.
     #[derive(Clone)]
     struct Awake {
-        go: std::rc::Rc<dyn Fn(&str, NavigateOptions)>,
+        go: Go,
         version: Version,
         who: Who,
         trouble: RwSignal<Option<String>>,

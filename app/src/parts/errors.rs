@@ -12,6 +12,11 @@ pub struct ErrorLine {
     pub text: String,
 }
 
+/// Title of a page that comes back with something to mend: the count first (有 3 处要改 · 登录).
+pub fn title_with(errors: usize, title: &str) -> String {
+    if errors == 0 { title.to_owned() } else { format!("{} · {title}", w::error_prefix(lang(), errors)) }
+}
+
 /// Count and one link per field, in page order. Focused when the page comes back.
 #[component]
 pub fn ErrorSummary(lines: Vec<ErrorLine>) -> impl IntoView {

@@ -126,7 +126,8 @@ fn Me() -> impl IntoView {
             .into_any()
         }
         Some(Me { name: None, .. }) | None => {
-            let href = if back == "/" || back.starts_with("/sign-in") { doors::SIGN_IN.to_owned() } else { doors::sign_in_from(&back) };
+            let href =
+                if back == "/" || back.starts_with("/sign-in") { doors::SIGN_IN.to_owned() } else { doors::sign_in_from(&back) };
             view! { <li><a href=href rel="nofollow">{w::sign_in(lang)}</a></li> }.into_any()
         }
     }

@@ -20,7 +20,7 @@ pub use clock::{ClockPanel, Picture as ClockPicture};
 pub use crumbs::Crumbs;
 pub(crate) use enhance::Sending;
 pub use enhance::{Enhance, Problem};
-pub use errors::{ErrorLine, ErrorSummary};
+pub use errors::{ErrorLine, ErrorSummary, title_with};
 pub use field::{Check, Field, FormShell};
 pub(crate) use focus::{focus_later, ticks_follow_later};
 pub use footer::Footer;
@@ -31,5 +31,6 @@ pub use pager::{Chip, Chips, Pager};
 pub use shapes::{Empty, Fact, Facts, Jump, Notice, Print, StepLine, Steps, Verdict};
 pub use summary::{SummaryLine, SummaryList};
 pub use timeline::{DocumentName, Timeline, document_words, stage_words};
+#[cfg(feature = "ssr")]
 pub(crate) use trouble::status;
 pub use trouble::{NotFound, Trouble};

@@ -18,7 +18,9 @@ pub fn Pager(
         return ().into_any();
     }
     let earlier = match earlier {
-        Some((href, label)) => view! { <a class="button quiet" href=href><span aria-hidden="true">"← "</span>{label}</a> }.into_any(),
+        Some((href, label)) => {
+            view! { <a class="button quiet" href=href><span aria-hidden="true">"← "</span>{label}</a> }.into_any()
+        }
         None => view! { <span></span> }.into_any(),
     };
     let later = later.map(|(href, label)| {

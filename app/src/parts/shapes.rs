@@ -95,6 +95,8 @@ pub fn Print(label: &'static str) -> impl IntoView {
         let _ = window().print();
     };
     move || {
-        awake.get().then(|| view! { <p class="small"><button type="button" class="button plain" on:click=print>{label}</button></p> })
+        awake
+            .get()
+            .then(|| view! { <p class="small"><button type="button" class="button plain" on:click=print>{label}</button></p> })
     }
 }

@@ -4,7 +4,7 @@ use crate::{doors, lang};
 use domain::cases::documents::DocumentKind;
 use domain::cases::view::{DocumentLink, TimelineLine};
 use domain::cases::{DeliveryWay, Ending, Event, NonAcceptance, Outcome, Stage};
-use domain::clock::{hall_time, hall_day};
+use domain::clock::{hall_day, hall_time};
 use leptos::prelude::*;
 use words::{Lang, document, stage as s, timeline as w};
 
@@ -90,9 +90,16 @@ fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String
         Event::Submitted(_) => plain(w::submitted(lang)),
         Event::Claimed { .. } | Event::Released => None,
         Event::SupplementAsked { items, until, .. } => {
-            let names = items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(if lang.is_chinese() { "；" } else { "; " });
+            let names = items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(if lang.is_chinese() {
+                "；"
+            } else {
+                "; "
+            });
             let until = w::supplement_until(lang, words::month_day(lang, *until));
-            Some((w::supplement_asked(lang, items.len()), Some(format!("{until}{}{names}", if lang.is_chinese() { "：" } else { ": " }))))
+            Some((
+                w::supplement_asked(lang, items.len()),
+                Some(format!("{until}{}{names}", if lang.is_chinese() { "：" } else { ": " })),
+            ))
         }
         Event::Supplemented { .. } => plain(w::supplemented(lang)),
         Event::SupplementLapsed => plain(w::supplement_lapsed(lang)),
@@ -120,14 +127,19 @@ fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String
         }
         Event::Decided { granted: true, .. } => plain(w::granted(lang)),
         Event::Decided { granted: false, reason, .. } => Some((w::refused(lang).to_owned(), because(reason))),
-        Event::CertificateIssued { number, .. } => Some((w::certificate_issued(lang).to_owned(), Some(w::certificate_number(lang, number)))),
+        Event::CertificateIssued { number, .. } => {
+            Some((w::certificate_issued(lang).to_owned(), Some(w::certificate_number(lang, number))))
+        }
         Event::Delivered { way, recipient, .. } => {
             let title = match way {
                 DeliveryWay::Electronic => w::delivered_electronic(lang),
                 DeliveryWay::Window => w::delivered_window(lang),
                 DeliveryWay::Post => w::delivered_post(lang),
             };
-            Some((title.to_owned(), (!recipient.is_empty() && *way != DeliveryWay::Electronic).then(|| w::delivered_to(lang, recipient))))
+            Some((
+                title.to_owned(),
+                (!recipient.is_empty() && *way != DeliveryWay::Electronic).then(|| w::delivered_to(lang, recipient)),
+            ))
         }
         Event::Withdrawn { .. } => plain(w::withdrawn(lang)),
         Event::Rated { stars, .. } => plain(&w::rated(lang, stars)),

@@ -16,7 +16,7 @@ where
 {
     let settings = from_machine()?;
     check_ground(&settings)?;
-    runtime()?.block_on(async {
+    runtime(&settings)?.block_on(async {
         let store = open_store(&settings, may_create_keys || settings.demo).await?;
         let told = work(&store, &settings).await;
         store.close().await;
@@ -27,7 +27,7 @@ where
 /// `tongban serve`
 pub fn serve() -> anyhow::Result<ExitCode> {
     let settings = from_machine()?;
-    runtime()?.block_on(serve::serve(settings))?;
+    runtime(&settings)?.block_on(serve::serve(settings))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -74,7 +74,11 @@ pub fn check_log() -> anyhow::Result<ExitCode> {
         if report.fault_count > report.faults.len() {
             out.push_str(&format!("……共 {} 处。\n", report.fault_count));
         }
-        out.push_str(if sound { "日志完整，没有被改动。\n" } else { "日志有问题，请不要删改任何文件，先把备份保管好。\n" });
+        out.push_str(if sound {
+            "日志完整，没有被改动。\n"
+        } else {
+            "日志有问题，请不要删改任何文件，先把备份保管好。\n"
+        });
         Ok(out)
     })?;
     Ok(if sound { code } else { ExitCode::FAILURE })
@@ -83,7 +87,8 @@ pub fn check_log() -> anyhow::Result<ExitCode> {
 /// `tongban backup`
 pub fn backup(folder: &Path) -> anyhow::Result<ExitCode> {
     with_store(false, async |store, _| {
-        let manifest = store.backup(folder, crate::clock::now()).await.with_context(|| format!("备份到 {} 没有完成", folder.display()))?;
+        let manifest =
+            store.backup(folder, crate::clock::now()).await.with_context(|| format!("备份到 {} 没有完成", folder.display()))?;
         Ok(format!(
             "已备份到 {}：{} 行、{} 份文件，日志到第 {} 位。\n密钥不在里面，请另外保管。\n",
             folder.display(),
@@ -97,8 +102,10 @@ pub fn backup(folder: &Path) -> anyhow::Result<ExitCode> {
 /// `tongban restore`
 pub fn restore(folder: &Path) -> anyhow::Result<ExitCode> {
     with_store(false, async |store, _| {
-        let restored = store.restore(folder, crate::clock::now()).await.with_context(|| format!("从 {} 恢复没有完成", folder.display()))?;
-        let mut out = format!("已恢复并核对：{} 行、{} 份文件，日志到第 {} 位。\n", restored.rows, restored.blobs, restored.position);
+        let restored =
+            store.restore(folder, crate::clock::now()).await.with_context(|| format!("从 {} 恢复没有完成", folder.display()))?;
+        let mut out =
+            format!("已恢复并核对：{} 行、{} 份文件，日志到第 {} 位。\n", restored.rows, restored.blobs, restored.position);
         if let Some(later) = restored.marked_later {
             out.push_str(&format!("注意：原来的日志到过第 {later} 位，备份以后发生的事不在里面。\n"));
         }

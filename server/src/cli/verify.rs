@@ -49,14 +49,18 @@ fn tell(checked: &CheckedFile) -> anyhow::Result<String> {
         writeln!(out, "{}：{}", line.label, line.value)?;
     }
     writeln!(out, "内容摘要（SM3）：{}\n签名公钥（SM2）：{}", checked.digest, checked.public_key)?;
-    out.push_str("离线核对看不出之后有没有被注销，也不知道这把公钥是不是签发机关的：请对照机关公布的公钥，或到大厅“验证证照”再查一次。\n");
+    out.push_str(
+        "离线核对看不出之后有没有被注销，也不知道这把公钥是不是签发机关的：请对照机关公布的公钥，或到大厅“验证证照”再查一次。\n",
+    );
     // a value may carry control characters made to repaint the terminal
     Ok(out.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect())
 }
 
 fn why(fault: &FileFault) -> String {
     match fault {
-        FileFault::NotJson { line, column } => format!("不是证照文件：第 {line} 行第 {column} 个字符起读不懂。请用下载的原文件。"),
+        FileFault::NotJson { line, column } => {
+            format!("不是证照文件：第 {line} 行第 {column} 个字符起读不懂。请用下载的原文件。")
+        }
         FileFault::NotACertificate { detail } => format!("不是证照文件：{detail}。请用从“我的证照”下载的 .json 文件。"),
         FileFault::UnknownAlgorithm { found } => format!("不认识签名算法“{found}”，这里只认 SM2-SM3。"),
         FileFault::BadKey => "签名无效：文件里的公钥不成形。".to_owned(),

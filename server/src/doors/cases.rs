@@ -3,6 +3,7 @@
 use super::identity::too_often;
 use super::{Fields, files, id};
 use crate::caller::Caller;
+use crate::clock;
 use crate::guards::turnstile::Knock;
 use crate::house::House;
 use crate::reply::{apart, back, go, plain};
@@ -13,7 +14,6 @@ use axum::response::Response;
 use domain::Refusal;
 use domain::refusal::Thing;
 use service::Fault;
-use std::time::Instant;
 
 /// POST /my/cases/{id}/supplement: opens the draft that answers the notice.
 pub async fn supplement(caller: Caller, Path(case): Path<String>) -> Response {
@@ -56,7 +56,7 @@ pub async fn rate(caller: Caller, Path(case): Path<String>, fields: Fields) -> R
 
 /// POST /track: `number`, `code`. The code stays in the session; the address carries the number only.
 pub async fn track(State(house): State<House>, caller: Caller, fields: Fields) -> Response {
-    if let Err(wait) = house.turnstile.pass(Knock::Track, caller.address, Instant::now()) {
+    if let Err(wait) = house.turnstile.pass(Knock::Track, caller.address, clock::moment()) {
         return back(&caller, TRACK, too_often(wait), fields.0).await;
     }
     let (number, code) = (fields.one("number"), fields.one("code"));

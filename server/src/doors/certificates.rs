@@ -4,6 +4,7 @@ use super::fields::{is_multipart, unreadable};
 use super::identity::too_often;
 use super::{Fields, files, id};
 use crate::caller::Caller;
+use crate::clock;
 use crate::guards::turnstile::Knock;
 use crate::house::House;
 use crate::reply::{back, go, plain};
@@ -15,14 +16,13 @@ use domain::Refusal;
 use domain::certificates::view::{Verdict, VerifyPage};
 use domain::refusal::{Saying, Thing};
 use service::Fault;
-use std::time::Instant;
 
 /// No certificate file is longer.
 const LONGEST: usize = 1 << 20;
 
 /// POST /verify: `number` and `holder`, or `file` (multipart).
 pub async fn verify(State(house): State<House>, caller: Caller, request: Request) -> Response {
-    if let Err(wait) = house.turnstile.pass(Knock::Verify, caller.address, Instant::now()) {
+    if let Err(wait) = house.turnstile.pass(Knock::Verify, caller.address, clock::moment()) {
         return back(&caller, VERIFY, too_often(wait), Vec::new()).await;
     }
     let read = if is_multipart(&request) {

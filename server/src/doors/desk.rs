@@ -44,11 +44,7 @@ pub async fn act(caller: Caller, Path((case, act)): Path<(String, String)>, fiel
 }
 
 /// GET /desk/cases/{id}/preview/{kind}: what the decision would look like, with the opinion written so far.
-pub async fn preview(
-    State(house): State<House>,
-    caller: Caller,
-    Path((case, kind)): Path<(String, String)>,
-) -> Response {
+pub async fn preview(State(house): State<House>, caller: Caller, Path((case, kind)): Path<(String, String)>) -> Response {
     match previewed(&house, &caller, &case, &kind).await {
         Ok(response) => response,
         Err(fault) => plain(&caller, fault),

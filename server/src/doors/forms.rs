@@ -7,12 +7,12 @@ use crate::caller::Caller;
 use crate::house::House;
 use crate::reply::{apart, back, go, plain};
 use app::doors::encode;
-use axum::{Json, RequestExt as _};
 use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
+use axum::{Json, RequestExt as _};
 use domain::refusal::Thing;
-use service::Fault;
 use serde_json::json;
+use service::Fault;
 use service::forms::{Next, Saved};
 use uuid::Uuid;
 

@@ -24,7 +24,8 @@ pub async fn ready(State(house): State<House>) -> Response {
         }
     };
     let folder = house.settings.files_url.strip_prefix("file://").unwrap_or(&house.settings.files_url).to_owned();
-    let files = if tokio::fs::metadata(folder).await.is_ok_and(|m| m.is_dir()) { Ok(()) } else { Err("folder is gone".to_owned()) };
+    let files =
+        if tokio::fs::metadata(folder).await.is_ok_and(|m| m.is_dir()) { Ok(()) } else { Err("folder is gone".to_owned()) };
     let told = |state: &Result<(), String>| state.as_ref().map_or_else(|why| why.clone(), |()| "ok".to_owned());
     let ok = database.is_ok() && migrations.is_ok() && files.is_ok();
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

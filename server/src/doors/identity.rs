@@ -2,6 +2,7 @@
 
 use super::Fields;
 use crate::caller::Caller;
+use crate::clock;
 use crate::guards::turnstile::Knock;
 use crate::house::House;
 use crate::reply::{apart, back, go, local, plain};
@@ -11,7 +12,7 @@ use axum::response::Response;
 use domain::Refusal;
 use domain::identity::Actor;
 use service::Fault;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Whole seconds to wait, at least one.
@@ -24,7 +25,7 @@ pub(super) fn too_often(wait: Duration) -> Fault {
 pub async fn sign_in(State(house): State<House>, caller: Caller, fields: Fields) -> Response {
     let to = Some(fields.one("back")).filter(|to| !to.is_empty()).map(|to| local(to).to_owned());
     let page = to.as_deref().map_or_else(|| app::doors::SIGN_IN.to_owned(), app::doors::sign_in_from);
-    if let Err(wait) = house.turnstile.pass(Knock::SignIn, caller.address, Instant::now()) {
+    if let Err(wait) = house.turnstile.pass(Knock::SignIn, caller.address, clock::moment()) {
         return back(&caller, &page, too_often(wait), fields.0).await;
     }
     let (hall, at) = (house.hall.clone(), caller.ask.at);

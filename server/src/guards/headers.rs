@@ -1,7 +1,7 @@
 //! Headers every answer carries.
 
-use http::header::{self, HeaderName, HeaderValue};
 use http::HeaderMap;
+use http::header::{self, HeaderName, HeaderValue};
 
 /// A page: scripts by nonce, everything else from here. PDF previews are embedded by our own desk.
 pub fn page_policy(nonce: &str) -> String {
@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn a_kept_page_names_its_scripts_by_content() {
         let policy = kept_policy(&["aGFzaA==".to_owned()]);
-        assert!(policy.contains("script-src 'sha256-aGFzaA==' 'self' 'wasm-unsafe-eval'") && !policy.contains("nonce"), "{policy}");
+        assert!(
+            policy.contains("script-src 'sha256-aGFzaA==' 'self' 'wasm-unsafe-eval'") && !policy.contains("nonce"),
+            "{policy}"
+        );
     }
 
     #[test]

@@ -82,6 +82,7 @@ fn net(address: IpAddr) -> IpAddr {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::clock;
 
     fn address(text: &str) -> IpAddr {
         text.parse().unwrap()
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn guessing_is_slowed_and_waiting_helps() {
         let gate = Turnstile::default();
-        let (from, start) = (address("203.0.113.9"), Instant::now());
+        let (from, start) = (address("203.0.113.9"), clock::moment());
         let let_in = (0..200).filter(|_| gate.pass(Knock::Track, from, start).is_ok()).count();
         assert_eq!(let_in, 30);
         let wait = gate.pass(Knock::Track, from, start).unwrap_err();
@@ -104,7 +105,7 @@ mod tests {
     #[test]
     fn success_does_not_count() {
         let gate = Turnstile::default();
-        let (from, now) = (address("203.0.113.9"), Instant::now());
+        let (from, now) = (address("203.0.113.9"), clock::moment());
         for _ in 0..1000 {
             gate.pass(Knock::SignIn, from, now).unwrap();
             gate.give_back(Knock::SignIn, from);
@@ -114,7 +115,7 @@ mod tests {
     #[test]
     fn a_household_of_sixteen_bytes_is_one_caller() {
         let gate = Turnstile::default();
-        let now = Instant::now();
+        let now = clock::moment();
         for n in 0..30_u128 {
             gate.pass(Knock::Verify, Ipv6Addr::from((0x2001_0db8_u128 << 96) + n).into(), now).unwrap();
         }

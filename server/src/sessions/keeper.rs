@@ -9,10 +9,10 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use store::identity::sessions::{self, SessionRow, hash_id};
 use store::{Store, StoreFault};
+use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::SessionStore;
 
 const NONCE: usize = 12;
 
@@ -42,10 +42,15 @@ fn cipher(id: &Id) -> Result<Aes256GcmSiv> {
     Ok(Aes256GcmSiv::new(&key.into()))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a nonce is drawn where it is used, once")]
+fn nonce() -> [u8; NONCE] {
+    rand::random()
+}
+
 fn seal(record: &Record) -> Result<SessionRow> {
     let plain = serde_json::to_vec(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
     let id_hash = hash_id(record.id.to_string());
-    let nonce: [u8; NONCE] = rand::random();
+    let nonce = nonce();
     let mut data = nonce.to_vec();
     let sealed = cipher(&record.id)?.encrypt(&Nonce::from(nonce), Payload { msg: &plain, aad: id_hash.as_bytes() });
     data.extend(sealed.map_err(|e| Error::Encode(e.to_string()))?);
@@ -60,8 +65,7 @@ fn open(id: &Id, row: &SessionRow) -> Result<Record> {
     let payload = Payload { msg: sealed, aad: row.id_hash.as_bytes() };
     let plain = cipher(id)?.decrypt(&Nonce::from(nonce), payload).map_err(|_| decode("does not open"))?;
     let data = serde_json::from_slice(&plain).map_err(|e| decode(&e.to_string()))?;
-    let expiry_date =
-        OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp()).map_err(|e| decode(&e.to_string()))?;
+    let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp()).map_err(|e| decode(&e.to_string()))?;
     Ok(Record { id: *id, data, expiry_date })
 }
 

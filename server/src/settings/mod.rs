@@ -43,6 +43,8 @@ pub struct Settings {
     pub site_root: PathBuf,
     /// Signed ends of the log, kept outside the database.
     pub checkpoint_file: PathBuf,
+    /// What to log, as `tracing` writes filters.
+    pub log: Option<String>,
     /// What the hall calls itself.
     pub hall: HallNames,
 }

@@ -82,9 +82,17 @@ mod tests {
 
     #[test]
     fn what_is_no_origin_is_refused_by_name() {
-        for text in
-            ["", "127.0.0.1:3000", "hall.example", "ftp://hall", "https://", "http://a/b", "http://a?x=1", "http://u:p@a", "http://a b"]
-        {
+        for text in [
+            "",
+            "127.0.0.1:3000",
+            "hall.example",
+            "ftp://hall",
+            "https://",
+            "http://a/b",
+            "http://a?x=1",
+            "http://u:p@a",
+            "http://a b",
+        ] {
             let fault = PublicUrl::parse(text).unwrap_err();
             assert_eq!(fault.name, "PUBLIC_URL", "{text}");
             assert!(fault.to_string().contains("http"), "{fault}");

@@ -36,6 +36,7 @@ pub const NAMES: [&str; 19] = [
 ///
 /// # Errors
 /// [`SettingFault`] for the first value that cannot be.
+#[expect(clippy::disallowed_methods, reason = "settings are read here, once")]
 pub fn from_machine() -> Result<Settings, SettingFault> {
     let file = match std::fs::read_to_string(FILE) {
         Ok(text) => Some(text),
@@ -43,7 +44,7 @@ pub fn from_machine() -> Result<Settings, SettingFault> {
         Err(e) => return Err(SettingFault::new(FILE, format!("读不了：{e}"), "请检查文件的权限和编码（UTF-8）")),
     };
     let mut env = BTreeMap::new();
-    for name in NAMES.into_iter().chain(["LEPTOS_SITE_ROOT"]) {
+    for name in NAMES.into_iter().chain(["LEPTOS_SITE_ROOT", "RUST_LOG"]) {
         if let Some(value) = std::env::var_os(name) {
             let text = value.into_string();
             let text = text.map_err(|_| SettingFault::new(name, "不是 UTF-8 文字", "请重新设置这个环境变量"))?;
@@ -75,6 +76,7 @@ pub fn read(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Settin
         font_dirs: values.or("FONT_DIRS", "").split([':', ',']).filter(|d| !d.is_empty()).map(PathBuf::from).collect(),
         site_root: values.get("SITE_ROOT").or_else(|| env.get("LEPTOS_SITE_ROOT").cloned()).map_or_else(site_root, PathBuf::from),
         checkpoint_file: values.or("CHECKPOINT_FILE", "var/checkpoints.jsonl").into(),
+        log: values.get("TONGBAN_LOG").or_else(|| env.get("RUST_LOG").cloned()),
         hall: hall(&values)?,
     })
 }
@@ -128,8 +130,8 @@ fn database_url(url: String) -> Result<String, SettingFault> {
     let fault = |wrong: String| SettingFault::new("DATABASE_URL", wrong, MEND);
     // the value may hold a password, so only its scheme is repeated
     match url.split_once("://") {
-        Some(("sqlite", path)) if path.is_empty() => Err(fault("没有写数据库文件的位置".into())),
-        Some(("postgres" | "postgresql", rest)) if rest.is_empty() => Err(fault("没有写主机".into())),
+        Some(("sqlite", "")) => Err(fault("没有写数据库文件的位置".into())),
+        Some(("postgres" | "postgresql", "")) => Err(fault("没有写主机".into())),
         Some(("sqlite" | "postgres" | "postgresql", _)) => Ok(url),
         Some((other, _)) => Err(fault(format!("不支持 {other}:// 这种数据库"))),
         None => Err(fault("缺少 sqlite:// 或 postgres:// 这样的开头".into())),

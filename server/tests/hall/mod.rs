@@ -162,9 +162,9 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 
 /// A picture of one dot.
 pub const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f,
-    0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x62, 0, 1, 0, 0, 5, 0, 1, 0x0d, 0x0a, 0x2d, 0xb4, 0, 0, 0, 0,
-    b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0,
+    0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x62, 0, 1, 0, 0, 5, 0, 1, 0x0d, 0x0a, 0x2d, 0xb4,
+    0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 /// Starts an old-age allowance for oneself and fills every page; the address of the draft.
@@ -176,11 +176,21 @@ pub async fn filled_draft(browser: &mut Browser, key: &str) -> String {
         ("who", &[("f.applicant", "self")]),
         (
             "elder",
-            &[("f.elder_name", "李某"), ("f.household", "wanghe_wanghe"), ("f.live_address", "望河路 1 号"), ("f.elder_phone", "")],
+            &[
+                ("f.elder_name", "李某"),
+                ("f.household", "wanghe_wanghe"),
+                ("f.live_address", "望河路 1 号"),
+                ("f.elder_phone", ""),
+            ],
         ),
         (
             "family",
-            &[("rows.contacts", "1"), ("f.contact_name.1", "李小某"), ("f.contact_relation.1", "child"), ("f.contact_phone.1", "19900000000")],
+            &[
+                ("rows.contacts", "1"),
+                ("f.contact_name.1", "李小某"),
+                ("f.contact_relation.1", "child"),
+                ("f.contact_phone.1", "19900000000"),
+            ],
         ),
         ("account", &[("f.account_name", "李某"), ("f.bank", "icbc"), ("f.bank_card", "6222020200112233446")]),
     ];
@@ -202,7 +212,7 @@ pub async fn filled_draft(browser: &mut Browser, key: &str) -> String {
 /// Files a case; its address on `/my`.
 pub async fn submitted_case(browser: &mut Browser, key: &str) -> String {
     let draft = filled_draft(browser, key).await;
-    let fields = [("key", draft.rsplit('/').next().unwrap()), ("declaration", "truth"), ("declaration", "tell")];
+    let fields = [("key", draft.rsplit('/').next().unwrap()), ("d.truth", "on"), ("d.tell", "on")];
     let answer = browser.post(&format!("{draft}/submit"), &fields).await;
     assert!(answer.location().starts_with("/my/cases/"), "{} {} {}", answer.status, answer.location(), answer.text);
     answer.location().to_owned()

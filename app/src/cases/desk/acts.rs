@@ -28,7 +28,10 @@ pub fn ActsPane(desk: Desk) -> impl IntoView {
 fn Acts(desk: Desk, shown: Shown) -> impl IntoView {
     let lang = lang();
     let page = RwSignal::from(shown.page.clone());
-    let benefit = page.with_untracked(|page| page.preview == Some(DocumentKind::BenefitGrant));
+    let benefit = page.with_untracked(|page| {
+        let made = page.documents.iter().map(|document| document.kind);
+        made.chain(page.preview).any(|kind| matches!(kind, DocumentKind::BenefitGrant | DocumentKind::BenefitRefusal))
+    });
     let offers = Memo::new(move |_| page.with(|page| page.offers.clone()));
     let permitted = Memo::new(move |_| {
         offers.with(|offers| offers.iter().filter(|o| o.refused.is_none()).map(|o| o.act).collect::<Vec<_>>())
@@ -46,7 +49,7 @@ fn Acts(desk: Desk, shown: Shown) -> impl IntoView {
     };
     view! {
         <ClockHead shown=shown.clone()/>
-        <h3>{w::can_do(lang)}</h3>
+        {move || (!ended.get()).then(|| view! { <h3>{w::can_do(lang)}</h3> })}
         <div class="acts">
             <For each=move || permitted.get() key=|act| *act children=each/>
         </div>
@@ -99,7 +102,7 @@ fn OneAct(desk: Desk, shown: Shown, act: Act, benefit: bool, likely: Memo<Option
         .into_any();
     }
     if has_form(act) {
-        let open = shown.came_back() && fields_of(act).iter().any(|name| !shown.typed(name, "").is_empty());
+        let open = field_of(act).is_some_and(|name| shown.came_back_with(name));
         return view! {
             <details name="act" open=open>
                 <summary class=class aria-keyshortcuts=key>{label}{hint}</summary>
@@ -121,14 +124,14 @@ fn OneAct(desk: Desk, shown: Shown, act: Act, benefit: bool, likely: Memo<Option
     .into_any()
 }
 
-/// A field that only this act's form has, to find the form that came back.
-fn fields_of(act: Act) -> &'static [&'static str] {
+/// A field by which the form of an act is known when it comes back. An extension is the only one with a reason alone.
+fn field_of(act: Act) -> Option<&'static str> {
     match act {
-        Act::RefuseToAccept => &["ground", "agency"],
-        Act::Suspend => &["procedure", "expected_days"],
-        Act::Resume => &["result"],
-        Act::Extend => &["reason"],
-        Act::Deliver => &["way", "recipient"],
+        Act::RefuseToAccept => Some("agency"),
+        Act::Suspend => Some("expected_days"),
+        Act::Resume => Some("result"),
+        Act::Extend => Some("reason"),
+        Act::Deliver => Some("recipient"),
         Act::Submit
         | Act::Claim
         | Act::Release
@@ -142,6 +145,6 @@ fn fields_of(act: Act) -> &'static [&'static str] {
         | Act::Refuse
         | Act::Issue
         | Act::Withdraw
-        | Act::Rate => &[],
+        | Act::Rate => None,
     }
 }

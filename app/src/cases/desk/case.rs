@@ -18,12 +18,13 @@ use words::{Lang, desk as w};
 #[component]
 pub fn CasePane(desk: Desk) -> impl IntoView {
     let lang = lang();
-    let body = move || match (desk.shown.get(), desk.trouble.get()) {
-        (Some(shown), _) => view! { <Open desk shown/> }.into_any(),
-        (None, Some(refusal)) => {
-            view! { <h2 id="ch">{w::case(lang)}</h2><p>{words::refusal(lang, &refusal)}</p> }.into_any()
-        }
-        (None, None) => view! { <h2 id="ch" class="sr">{w::case(lang)}</h2><Empty text=w::none_open(lang) act=None/> }.into_any(),
+    // trouble is only looked at when there is no case: whatever is read here redraws the forms
+    let body = move || match desk.shown.get() {
+        Some(shown) => view! { <Open desk shown/> }.into_any(),
+        None => match desk.trouble.get() {
+            Some(refusal) => view! { <h2 id="ch">{w::case(lang)}</h2><p>{words::refusal(lang, &refusal)}</p> }.into_any(),
+            None => view! { <h2 id="ch" class="sr">{w::case(lang)}</h2><Empty text=w::none_open(lang) act=None/> }.into_any(),
+        },
     };
     view! { <section class="pane flow" id="case" aria-labelledby="ch">{body}</section> }
 }

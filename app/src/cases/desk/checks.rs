@@ -5,7 +5,7 @@ use super::case::Version;
 use super::state::{Desk, Shown};
 use crate::lang;
 use domain::cases::view::DeskCase;
-use domain::cases::{Act, CheckItem, Stage};
+use domain::cases::{Act, CheckItem, Stage, Why};
 use leptos::prelude::*;
 use words::desk as w;
 
@@ -42,15 +42,12 @@ fn Supplement(desk: Desk, shown: Shown, page: DeskCase) -> impl IntoView {
         }
     });
     let live = RwSignal::from(shown.page.clone());
-    let allowed = Memo::new(move |_| {
-        live.with(|page| page.offers.iter().any(|offer| offer.act == Act::AskForSupplement && offer.refused.is_none()))
-    });
-    let button = move || {
-        if allowed.get() {
-            view! { <button class="button quiet">{w::supplement_send(lang)}</button> }.into_any()
-        } else {
-            view! { <p class="small muted">{w::supplement_waits(lang)}</p> }.into_any()
-        }
+    let offer = Memo::new(move |_| live.with(|page| page.offers.iter().find(|offer| offer.act == Act::AskForSupplement).cloned()));
+    let button = move || match offer.get().map(|offer| offer.refused) {
+        Some(None) => view! { <button class="button quiet">{w::supplement_send(lang)}</button> }.into_any(),
+        Some(Some(Why::ClaimFirst)) => view! { <p class="small muted">{w::supplement_waits(lang)}</p> }.into_any(),
+        // the other reasons are told beside the acts
+        Some(Some(_)) | None => ().into_any(),
     };
     let sent = move |_| desk.keep.set_value(false);
     view! {

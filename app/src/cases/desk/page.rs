@@ -100,7 +100,7 @@ fn follow(desk: Desk, refused: RwSignal<Option<Refusal>>) {
         if last.is_some_and(|last| last != now) {
             refused.set(None);
             desk.ask_queue(false);
-            desk.ask_case(Reason::Acted { keep: desk.keep.get_value() });
+            desk.ask_case(if desk.keep.get_value() { Reason::Moved } else { Reason::Done });
         }
         now
     });

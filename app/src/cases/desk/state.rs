@@ -24,14 +24,16 @@ pub enum Link {
 }
 
 /// Why a case is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
-    /// Another case is opened.
-    Opened,
-    /// Something was done from this page. Claiming and putting back keep what is written.
-    Acted { keep: bool },
     /// Perhaps somebody else did something.
     News,
+    /// Another case is opened.
+    Opened,
+    /// The case was claimed or put back from this page: what is written stays.
+    Moved,
+    /// Something was done from this page: what was written has been sent.
+    Done,
 }
 
 /// The open case. Forms are drawn once for it and stay; everything else follows `page`.
@@ -66,9 +68,9 @@ impl Shown {
         self.typed.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Whether a form came back at all.
-    pub fn came_back(&self) -> bool {
-        !self.typed.is_empty()
+    /// Whether the form that came back has this field.
+    pub fn came_back_with(&self, name: &str) -> bool {
+        self.typed.iter().any(|(known, _)| known == name)
     }
 
     /// The clerk has seen what others did: forms speak of this version from now on.
@@ -103,6 +105,9 @@ pub struct Desk {
     /// The last form sent keeps what is written.
     pub keep: StoredValue<bool>,
     turns: StoredValue<(u32, u32)>,
+    /// The weightiest reason of the questions about the case that are not answered yet: the stream tells of one's own acts
+    /// as well, and must not turn them into news.
+    owed: StoredValue<Option<Reason>>,
 }
 
 /// Why the desk stands still.
@@ -133,6 +138,7 @@ impl Desk {
             hint: RwSignal::new(None),
             keep: StoredValue::new(false),
             turns: StoredValue::new((0, 0)),
+            owed: StoredValue::new(None),
         }
     }
 
@@ -175,15 +181,18 @@ impl Desk {
             return;
         };
         let Some(id) = self.open.get_untracked() else {
+            self.owed.set_value(None);
             self.trouble.set(None);
             self.shown.set(None);
             return;
         };
+        self.owed.update_value(|owed| *owed = (*owed).max(Some(reason)));
         spawn_local(async move {
             let answer = api::case_now(id).await;
             if self.turns.try_get_value().is_none_or(|turns| turns.1 != turn) {
                 return;
             }
+            let reason = self.owed.try_update_value(Option::take).flatten().unwrap_or(reason);
             match answer {
                 Ok(page) => self.take_case(page, reason),
                 Err(Failure::Refused { refusal }) if refusal != Refusal::SignInFirst => {
@@ -243,7 +252,7 @@ impl Desk {
             marked.remove(&id);
         });
         let same = self.shown.get_untracked().filter(|shown| shown.id() == id);
-        let Some(shown) = same.filter(|_| reason != Reason::Acted { keep: false }) else {
+        let Some(shown) = same.filter(|_| reason != Reason::Done) else {
             self.hint.set(None);
             self.shown.set(Some(Shown::new(page, Vec::new())));
             #[cfg(feature = "hydrate")]
@@ -262,7 +271,7 @@ impl Desk {
             shown.news.update(|news| news.push(what));
         }
         shown.page.set(page);
-        if matches!(reason, Reason::Acted { .. }) {
+        if reason == Reason::Moved {
             shown.acknowledge();
             #[cfg(feature = "hydrate")]
             super::keys::keep_focus();

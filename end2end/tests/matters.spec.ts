@@ -1,0 +1,176 @@
+// The two matters from the first page to the end, as citizen, enterprise and clerk meet them: phone and desktop, with JavaScript and without.
+import type { Browser, Page } from '@playwright/test';
+import { expect, expectNoSidewaysScroll, faultsOfAccess, hydrated, signIn, test } from './hall';
+import { ELDER, FOOD, fillIn, handIn } from './matters';
+
+/** A clerk's desk in a browser of its own, with the same JavaScript setting as the test. */
+async function desk(browser: Browser, name: string): Promise<Page> {
+  const { javaScriptEnabled, viewport, baseURL } = test.info().project.use;
+  const context = await browser.newContext({ javaScriptEnabled, viewport, baseURL });
+  const page = await context.newPage();
+  await signIn(page, name);
+  return page;
+}
+
+/** Opens the case at the desk and does an act, claiming first when nobody has it. */
+async function act(page: Page, casePath: string, word: string, fields: Record<string, string> = {}): Promise<void> {
+  const id = casePath.split('/').pop();
+  await page.goto(`/desk/cases/${id}`);
+  await hydrated(page);
+  const claim = page.locator(`form[action="/desk/cases/${id}/claim"] button`);
+  if (await claim.count()) {
+    await claim.first().click();
+    await expect(claim).toHaveCount(0);
+    await page.goto(`/desk/cases/${id}`);
+    await hydrated(page);
+  }
+  // an act's button stands in its own form, or outside and points at the form its words are written in
+  const own = page.locator(`form[action="/desk/cases/${id}/${word}"]`);
+  const pointing = page.locator(`button[formaction="/desk/cases/${id}/${word}"]`);
+  const form = (await own.count()) > 0 ? own.first() : page.locator('main');
+  for (const details of await page.locator(`details:has(form[action="/desk/cases/${id}/${word}"])`).all()) {
+    if (!(await details.evaluate((d: HTMLDetailsElement) => d.open))) await details.locator('summary').first().click();
+  }
+  for (const [name, value] of Object.entries(fields)) {
+    const control = form.locator(`[name="${name}"]`);
+    const kind = await control.first().evaluate((e) => (e instanceof HTMLInputElement ? e.type : e.tagName.toLowerCase()));
+    if (kind === 'checkbox' || kind === 'radio') await form.locator(`[name="${name}"][value="${value}"]`).check();
+    else if (kind === 'select') await control.first().selectOption(value);
+    else if (name === 'site_staff') for (const [i, one] of value.split('、').entries()) await control.nth(i).fill(one);
+    else await control.first().fill(value);
+  }
+  const before = await page.locator('input[name="version"]').first().getAttribute('value');
+  await ((await own.count()) > 0 ? own.first().locator('button:visible').last() : pointing.first()).click();
+  await expect
+    .poll(async () => {
+      const now = page.locator('input[name="version"]');
+      return (await now.count()) === 0 ? 'gone' : await now.first().getAttribute('value');
+    })
+    .not.toBe(before);
+}
+
+test('a noodle shop gets its food licence @nojs', async ({ page, browser }) => {
+  test.setTimeout(180_000);
+  await page.goto('/');
+  await page.locator('input[name="q"]:visible').first().fill('开饭馆');
+  await page.locator('form[role="search"]:visible button').first().click();
+  await page.locator('a[href="/items/spjyxk"]').first().click();
+  await expect(page.locator('h1')).toHaveText('食品经营许可');
+  await signIn(page, 'enterprise');
+  await page.goto('/apply/spjyxk');
+  await hydrated(page);
+  await page.locator('form[action="/apply/spjyxk/start"] button.button').click();
+  await page.waitForURL(/\/apply\/spjyxk\/[0-9a-f-]{36}/);
+  if (/[0-9a-f-]{36}$/.test(page.url())) await page.goto(`${page.url()}/operator`);
+  await fillIn(page, FOOD);
+  await expectNoSidewaysScroll(page);
+  const path = await handIn(page);
+  await expect(page.locator('main')).toContainText(/99 ?0105/);
+
+  const clerk = await desk(browser, 'clerk');
+  await act(clerk, path, 'accept');
+  const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  await act(clerk, path, 'pass', { site_on: today, site_staff: '张某、钱某', findings: '布局与平面图一致，设备齐全。' });
+  await act(clerk, path, 'pass', { opinion: '材料齐全，建议准予许可。' });
+  const approver = await desk(browser, 'approver');
+  await act(approver, path, 'grant');
+
+  await page.goto(path);
+  await expect(page.locator('main')).toContainText('食品经营许可证');
+  await page.goto('/my');
+  const file = page.locator('a[href^="/certificates/"][href$=".json"]').first();
+  const signed = await page.request.get((await file.getAttribute('href'))!);
+  expect(signed.status()).toBe(200);
+  const text = await signed.text();
+  const { facts } = JSON.parse(text);
+
+  // anybody can verify it, and an altered file is told so
+  await page.goto('/verify');
+  await hydrated(page);
+  await page.locator('input[name="number"]').fill(facts.number);
+  await page.locator('input[name="holder"]').fill(facts.holder);
+  await page.locator('form:has(input[name="holder"]) button.button').click();
+  await expect(page.locator('.verdict h2')).toHaveText(/真实有效/);
+  expect(await faultsOfAccess(page)).toEqual([]);
+  await page.goto('/verify');
+  await hydrated(page);
+  await page.locator('input[type="file"]').setInputFiles({
+    name: 'altered.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text.replace(facts.holder, '另一家店')),
+  });
+  await page.locator('form:has(input[type="file"]) button.button').click();
+  await expect(page.locator('.verdict[data-kind="bad"] h2')).toBeVisible();
+});
+
+test('a son applies for his mother and withdraws @nojs', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'citizen');
+  await page.goto('/apply/gljt');
+  await hydrated(page);
+  await page.locator('form[action="/apply/gljt/start"] input[value="family"]').check().catch(() => {});
+  await page.locator('form[action="/apply/gljt/start"] button.button').click();
+  await page.waitForURL(/\/apply\/gljt\/[0-9a-f-]{36}/);
+  if (/[0-9a-f-]{36}$/.test(page.url())) await page.goto(`${page.url()}/who`);
+  await fillIn(page, ELDER);
+  const path = await handIn(page);
+  await page.goto(`${path}/withdraw`);
+  await hydrated(page);
+  await page.locator('form[action$="/withdraw"] button.button').first().click();
+  await page.waitForURL(new RegExp(`${path}$`));
+  await expect(page.locator('main')).toContainText(/撤回/);
+});
+
+test('a wrong answer is told beside the field and nothing is lost @nojs', async ({ page }) => {
+  await signIn(page, 'enterprise');
+  await page.goto('/apply/spjyxk');
+  await hydrated(page);
+  await page.locator('form[action="/apply/spjyxk/start"] button.button').click();
+  await page.waitForURL(/\/apply\/spjyxk\/[0-9a-f-]{36}/);
+  const draft = page.url().match(/\/apply\/spjyxk\/[0-9a-f-]{36}/)![0];
+  await page.goto(`${draft}/operator`);
+  await hydrated(page);
+  await page.locator('[name="f.contact_mobile"]').fill('1380000');
+  await page.locator('form button[name="act"][value="save"]:visible').last().click();
+  await expect(page.locator('[role="alert"]')).toBeVisible();
+  await expect(page.locator('[name="f.contact_mobile"]')).toHaveValue('1380000');
+  await expect(page.locator('[name="f.contact_mobile"]')).toHaveAttribute('aria-invalid', 'true');
+  expect(await faultsOfAccess(page)).toEqual([]);
+  await expectNoSidewaysScroll(page);
+});
+
+test('Chinese typed while WASM is ten seconds late stays @desktop', async ({ page }) => {
+  await signIn(page, 'enterprise');
+  await page.goto('/apply/spjyxk');
+  await hydrated(page);
+  await page.locator('form[action="/apply/spjyxk/start"] button.button').click();
+  await page.waitForURL(/\/apply\/spjyxk\/[0-9a-f-]{36}/);
+  const draft = page.url().match(/\/apply\/spjyxk\/[0-9a-f-]{36}/)![0];
+  await page.route('**/*.wasm', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    await route.continue();
+  });
+  await page.goto(`${draft}/operator`);
+  await page.locator('[name="f.contact_name"]').fill('王小某');
+  await page.locator('[name="f.contact_mobile"]').fill('19900000009');
+  await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
+  await hydrated(page);
+  await expect(page.locator('[name="f.contact_name"]')).toHaveValue('王小某');
+  await expect(page.locator('[name="f.contact_mobile"]')).toHaveValue('19900000009');
+});
+
+for (const path of ['/', '/items', '/items/spjyxk', '/items/gljt', '/bundles/catering', '/track', '/verify', '/sign-in', '/help/accessibility', '/site-map']) {
+  test(`${path} reads well for everybody @nojs`, async ({ page }) => {
+    for (const look of ['', '?', 'elder', 'dark', 'en']) {
+      if (look === 'elder') await page.goto(`/prefer?mode=elder&back=${path}`);
+      else if (look === 'dark') await page.goto(`/prefer?mode=standard&theme=dark&back=${path}`);
+      else if (look === 'en') await page.goto(`/prefer?theme=system&lang=en&back=${path}`);
+      else if (look === '') await page.goto(path);
+      else continue;
+      await hydrated(page);
+      await expect(page.locator('h1')).toHaveCount(1);
+      expect(await faultsOfAccess(page), look).toEqual([]);
+      await expectNoSidewaysScroll(page);
+    }
+  });
+}

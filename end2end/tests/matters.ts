@@ -1,0 +1,122 @@
+// Hands that fill in the hall's forms as a person would: with whatever is on the page, whether JavaScript runs or not.
+import { expect, type Page } from '@playwright/test';
+import { hydrated } from './hall';
+
+/** One answer: text for a box, a value (or several) to choose, or a file to hand in. */
+export type Answer = string | string[] | { file: string };
+export type Answers = Record<string, Answer>;
+
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+// one white pixel
+const JPG = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/9oACAEBAAA/APn+v//Z',
+  'base64',
+);
+
+async function put(page: Page, key: string, answer: Answer): Promise<boolean> {
+  const name = `f.${key}`;
+  const control = page.locator(`[name="${name}"]`);
+  if ((await control.count()) === 0) return false;
+  const first = control.first();
+  const kind = await first.evaluate((e) => (e instanceof HTMLInputElement ? e.type : e.tagName.toLowerCase()));
+  if (typeof answer === 'object' && !Array.isArray(answer)) {
+    if (kind !== 'file') return false;
+    const field = page.locator('.field').filter({ has: control });
+    if ((await field.locator('.files li').filter({ hasText: answer.file }).count()) > 0) return true;
+    const jpg = answer.file.endsWith('.jpg');
+    await first.setInputFiles({ name: answer.file, mimeType: jpg ? 'image/jpeg' : 'application/pdf', buffer: jpg ? JPG : PDF });
+    if (await page.locator('html[data-hydrated]').count()) {
+      await expect(field.locator('.files li').filter({ hasText: answer.file }).first()).toBeVisible();
+      await expect(field.locator('progress')).toHaveCount(0);
+    }
+    return true;
+  }
+  if (kind === 'radio' || kind === 'checkbox') {
+    for (const value of Array.isArray(answer) ? answer : [answer]) {
+      const one = page.locator(`[name="${name}"][value="${value}"]`);
+      if (!(await one.isVisible())) return false;
+      await one.check();
+    }
+    return true;
+  }
+  if (!(await first.isVisible()) || !(await first.isEditable())) return false;
+  if (kind === 'select') await first.selectOption(answer as string);
+  else await first.fill(answer as string);
+  return true;
+}
+
+/** Fills page after page until the summary is reached. Answers a page does not ask are left alone. */
+export async function fillIn(page: Page, answers: Answers): Promise<void> {
+  for (let turn = 0; turn < 40; turn += 1) {
+    if (page.url().endsWith('/check')) return;
+    await hydrated(page);
+    for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
+    // a second look: what was answered above may ask further
+    for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
+    const before = page.url();
+    const state = await page.locator('h1').first().innerText();
+    await page.locator('form button[name="act"][value="save"]:visible').last().click();
+    await expect
+      .poll(async () => page.url() !== before || (await page.locator('[role="alert"]').count()) > 0 || (await page.locator('h1').first().innerText()) !== state)
+      .toBeTruthy();
+  }
+  throw new Error(`the form did not end; now at ${page.url()}: ${await page.locator('[role="alert"]').allInnerTexts()}`);
+}
+
+/** Ticks every declaration and hands the application in. Answers the case page's address. */
+export async function handIn(page: Page): Promise<string> {
+  await hydrated(page);
+  for (const box of await page.locator('input[type="checkbox"][name^="d."]').all()) await box.check();
+  await page.locator('form[action$="/submit"] button.button').first().click();
+  await page.waitForURL(/\/my\/cases\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+export const FOOD: Answers = {
+  situation: 'new',
+  contact_name: '王某',
+  contact_mobile: '19900000003',
+  premises_address: '青禾区望河街道示例路 18 号 1 层',
+  premises_area: '86',
+  premises_use: 'rent',
+  premises_until: '2029-08-31',
+  online: 'yes',
+  platforms: '某外卖平台',
+  uses_machines: 'no',
+  business_type: 'catering',
+  catering_form: 'restaurant',
+  projects: ['hot', 'drinks'],
+  simple_only: 'no',
+  'equipment_name.1': '冷藏柜',
+  'equipment_count.1': '2',
+  'equipment_use.1': '后厨，存放生鲜',
+  'staff_name.1': '李某',
+  'staff_id.1': '350205188001010017',
+  'staff_role.1': 'cook',
+  'staff_manager.1': 'yes',
+  'staff_health_number.1': 'QH2026-0001',
+  'staff_health_until.1': '2027-08-08',
+  'staff_health_file.1': { file: '健康证明.jpg' },
+  outside_manager: 'no',
+  layout: { file: '平面图.pdf' },
+  rules: { file: '制度目录.pdf' },
+  paper: 'none',
+};
+
+export const ELDER: Answers = {
+  applicant: 'family',
+  relation: 'child',
+  agent_mobile: '19900000001',
+  elder_name: '陈某',
+  elder_id: '350205188304250245',
+  household: 'wanghe_wanghe',
+  live_address: '青禾区望河街道望河社区示例路 6 号',
+  'contact_name.1': '李某',
+  'contact_relation.1': 'child',
+  'contact_phone.1': '19900000001',
+  account_name: '陈某',
+  bank: 'icbc',
+  bank_card: '6222020000000000000',
+  elder_photo: { file: '照片.jpg' },
+  elder_id_card: { file: '身份证.jpg' },
+};
