@@ -206,7 +206,9 @@ fn who_reviewed_may_not_approve_and_two_go_on_site() {
     let alone = |staff: Vec<&str>, on: &str| Command::FinishNode {
         outcome: Outcome::Pass,
         opinion: String::new(),
-        site_check: Some(SiteCheck { on: day(on), staff: staff.into_iter().map(str::to_owned).collect(), findings: "好".into() }),
+        site_check: Some(SiteCheck {
+            on: day(on), staff: staff.into_iter().map(str::to_owned).collect(), findings: "好".into()
+        }),
     };
     assert_eq!(w.try_do("2026-09-29T10:00:00", &both, alone(vec!["张某"], "2026-09-29")), Err(Refusal::TwoStaff));
     assert_eq!(w.try_do("2026-09-29T10:00:00", &both, alone(vec!["张某", "张某 "], "2026-09-29")), Err(Refusal::TwoStaff));

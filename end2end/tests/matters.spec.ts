@@ -27,7 +27,7 @@ async function act(page: Page, casePath: string, word: string, fields: Record<st
   // an act's button stands in its own form, or outside and points at the form its words are written in
   const own = page.locator(`form[action="/desk/cases/${id}/${word}"]`);
   const pointing = page.locator(`button[formaction="/desk/cases/${id}/${word}"]`);
-  const form = (await own.count()) > 0 ? own.first() : page.locator('main');
+  const form = (await pointing.count()) > 0 ? page.locator('main') : own.first();
   for (const details of await page.locator(`details:has(form[action="/desk/cases/${id}/${word}"])`).all()) {
     if (!(await details.evaluate((d: HTMLDetailsElement) => d.open))) await details.locator('summary').first().click();
   }
@@ -40,7 +40,7 @@ async function act(page: Page, casePath: string, word: string, fields: Record<st
     else await control.first().fill(value);
   }
   const before = await page.locator('input[name="version"]').first().getAttribute('value');
-  await ((await own.count()) > 0 ? own.first().locator('button:visible').last() : pointing.first()).click();
+  await ((await pointing.count()) > 0 ? pointing.first() : own.first().locator('button:visible').last()).click();
   await expect
     .poll(async () => {
       const now = page.locator('input[name="version"]');

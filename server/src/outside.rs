@@ -113,7 +113,7 @@ async fn guarded(house: &House, request: Request, next: Next, seen: &Seen) -> Re
         return seen.busy(StatusCode::SERVICE_UNAVAILABLE);
     };
     let multipart = request.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"multipart/"));
-    let patience = if multipart { UPLOAD_PATIENCE } else { PATIENCE };
+    let patience = if multipart && seen.path.starts_with("/apply/") { UPLOAD_PATIENCE } else { PATIENCE };
     match tokio::time::timeout(patience, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {

@@ -55,7 +55,7 @@ pub async fn back(caller: &Caller, page: &str, fault: Fault, typed: Vec<(String,
 }
 
 /// What may be given back: no passwords, nothing endless.
-fn keep(typed: Vec<(String, String)>) -> Vec<(String, String)> {
+pub fn keep(typed: Vec<(String, String)>) -> Vec<(String, String)> {
     let mut typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != "password" && name != "key").collect();
     typed.retain(|(name, value)| name.len() <= 200 && value.len() <= LONGEST_TYPED);
     typed.truncate(200);

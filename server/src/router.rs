@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 
 /// Bytes of a form without files.
-const FORM: usize = 2 << 20;
+pub const FORM: usize = 2 << 20;
 
 /// Doors, pages and questions, behind sessions and guards.
 pub fn router(house: &House) -> Router {

@@ -32,6 +32,11 @@ pub fn runtime(settings: &Settings) -> anyhow::Result<Runtime> {
 /// # Errors
 /// A [`SettingFault`] for `DATABASE_URL`, `FILES_URL` or `KEYS_URL`.
 pub async fn open_store(settings: &Settings, may_create_keys: bool) -> anyhow::Result<Store> {
+    let ring = settings.keys_url.strip_prefix("file://").unwrap_or(&settings.keys_url);
+    if !may_create_keys && !std::path::Path::new(ring).is_file() {
+        let mend = "请放回这个大厅原来的密钥；新建的大厅先运行 tongban migrate，它会生成密钥";
+        return Err(SettingFault::new("KEYS_URL", format!("没有密钥文件 {ring}"), mend).into());
+    }
     let parts = StoreSettings {
         database_url: settings.database_url.clone(),
         files_url: settings.files_url.clone(),

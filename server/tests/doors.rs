@@ -273,3 +273,43 @@ async fn a_page_that_was_never_asked_for_costs_no_session() {
     }
     assert!(visitor.cookies.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_after_the_session_ended_is_saved_at_the_next_sign_in() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut citizen = Browser::signed_in(&house, "citizen").await;
+    let draft = citizen.post("/apply/gljt/start", &[("key", "late")]).await.location().to_owned();
+    let (own, other) = (citizen.clone(), Browser::signed_in(&house, "citizen2").await);
+    for (login, saved) in [("citizen2", false), ("citizen", true)] {
+        let mut late = Browser::new(&house);
+        let page = format!("{draft}/elder");
+        let answer = late.post(&page, &[("page", "elder"), ("act", "save"), ("f.live_address", "望河路 99 号")]).await;
+        assert_eq!(answer.location(), format!("/sign-in?back={page}"), "{}", answer.status);
+        late.post("/sign-in", &[("account", login), ("password", PASSWORD), ("back", &page)]).await;
+        let id = draft.rsplit('/').next().unwrap();
+        let seen = own.clone().post_json("/api/page/draft", &[("draft", id)]).await;
+        assert_eq!(seen.text.contains("望河路 99 号"), saved, "{login}: {}", seen.text);
+    }
+    drop(other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_much_and_nonsense_are_refused_with_a_sentence() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut visitor = Browser::new(&house);
+    let long = "x".repeat(3 << 20);
+    let answer = visitor.post_json("/track", &[("number", &long), ("code", "1")]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", answer.text);
+    let lines = [("accept", "application/json"), ("content-type", "application/xml"), ("origin", hall::OWN)];
+    let answer = visitor.send(Method::POST, "/track", &lines, "<a/>").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.json()["problem"].is_string(), "{}", answer.text);
+    let lines = [("accept", "application/json"), ("content-type", "multipart/form-data; boundary=rim"), ("origin", hall::OWN)];
+    let answer = visitor.send(Method::POST, "/verify", &lines, "--rim\r\nContent-Dis").await;
+    assert!(answer.status.is_client_error() && answer.json()["problem"].is_string(), "{} {}", answer.status, answer.text);
+    // NUL is no letter: it is left out, not a fault
+    let answer = visitor.post_json("/track", &[("number", "9901\0"), ("code", "a\0b")]).await;
+    assert!(answer.status.is_client_error(), "{} {}", answer.status, answer.text);
+}

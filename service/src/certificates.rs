@@ -51,13 +51,7 @@ fn holder_code(form: &Form, answers: &Answers, field: &str) -> String {
 }
 
 /// Issue the certificate of a granted case: number, mark, signed facts, row. Returns the command that records it.
-pub(crate) async fn issue(
-    ask: &Ask,
-    unit: &mut Unit,
-    case: &Case,
-    procedure: &Procedure,
-    flow: &Flow,
-) -> Answer<Command> {
+pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, flow: &Flow) -> Answer<Command> {
     let kind = &flow.result.certificate;
     let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a case without a form"))?;
     let answers = crate::cases::answers_of(ask, unit, case).await?;
@@ -80,9 +74,8 @@ pub(crate) async fn issue(
         "" => case.applicant.name.clone(),
         name => name.to_owned(),
     };
-    let lines = kind.facts.iter().filter_map(|f| {
-        Some(TypedFact { label: f.label.clone(), value: printed(entry(&entries, &f.field)?)? })
-    });
+    let lines =
+        kind.facts.iter().filter_map(|f| Some(TypedFact { label: f.label.clone(), value: printed(entry(&entries, &f.field)?)? }));
     let facts = Facts {
         name: kind.name.clone(),
         mark: mark.to_string(),
@@ -242,12 +235,7 @@ pub async fn verify(ask: &Ask, number: &str, holder: &str) -> Answer<VerifyPage>
 
 fn verify_text(ask: &Ask, text: &str) -> VerifyPage {
     match check_file(text) {
-        Err(fault) => VerifyPage {
-            verdict: Verdict::NotGenuine { fault },
-            facts: None,
-            digest: None,
-            checked_at: ask.at,
-        },
+        Err(fault) => VerifyPage { verdict: Verdict::NotGenuine { fault }, facts: None, digest: None, checked_at: ask.at },
         Ok(file) => {
             let ours = ask.store().keys().public_keys().iter().any(|(_, key)| key.eq_ignore_ascii_case(&file.public_key));
             VerifyPage {

@@ -95,13 +95,7 @@ async fn seed_units(unit: &mut Unit, at: DateTime<Utc>) -> Answer<HashMap<String
     Ok(tree)
 }
 
-async fn party(
-    hall: &Hall,
-    unit: &mut Unit,
-    at: DateTime<Utc>,
-    kind: &str,
-    profile: Profile,
-) -> Answer<Uuid> {
+async fn party(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, kind: &str, profile: Profile) -> Answer<Uuid> {
     let id = new_id(at);
     let key = data_keys::ensure(unit, hall.store().keys(), "party", id).await?;
     let organisation = kind == "organisation";

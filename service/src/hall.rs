@@ -147,8 +147,7 @@ impl Hall {
         let mut tx = self.store().read().await?;
         let loaded = crate::catalogue::load(&mut tx).await?;
         drop(tx);
-        let by_code: HashMap<_, _> =
-            loaded.0.into_iter().map(|p| (p.item.code.as_str().to_owned(), Arc::new(p))).collect();
+        let by_code: HashMap<_, _> = loaded.0.into_iter().map(|p| (p.item.code.as_str().to_owned(), Arc::new(p))).collect();
         let mut lines: Vec<ItemLine> = by_code.values().map(|p| p.item.line()).collect();
         lines.sort_by(|a, b| {
             let key = |l: &ItemLine| by_code.get(l.code.as_str()).map(|p| p.item.name_pinyin.clone());

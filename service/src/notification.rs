@@ -38,11 +38,9 @@ fn told(event: &Event) -> bool {
         | Event::CertificateIssued { .. }
         | Event::Delivered { .. } => true,
         Event::NodeDone { site_check, .. } => site_check.is_some(),
-        Event::Claimed { .. }
-        | Event::Released
-        | Event::Supplemented { .. }
-        | Event::Withdrawn { .. }
-        | Event::Rated { .. } => false,
+        Event::Claimed { .. } | Event::Released | Event::Supplemented { .. } | Event::Withdrawn { .. } | Event::Rated { .. } => {
+            false
+        }
     }
 }
 

@@ -36,10 +36,15 @@ pub fn DraftCheck(
         .collect();
     let open = !unfinished.is_empty();
     let missing = draft.form.declarations.iter().filter(|d| tried && d.required && !draft.answers.agreed.contains(&d.id));
-    let lines: Vec<ErrorLine> =
-        missing.map(|d| ErrorLine { field: Some(format!("d-{}", d.id)), text: w::tick_first(lang, lang.name(&d.text, Some(&d.text_en))) }).collect();
+    let lines: Vec<ErrorLine> = missing
+        .map(|d| ErrorLine {
+            field: Some(format!("d-{}", d.id)),
+            text: w::tick_first(lang, lang.name(&d.text, Some(&d.text_en))),
+        })
+        .collect();
     let unfinished = unfinished.into_iter().map(|(href, text)| view! { <li><a href=href>{text}</a></li> }).collect_view();
-    let unfinished = open.then(|| view! { <Notice title=w::unfinished(lang).to_owned()><ul class="plain">{unfinished}</ul></Notice> });
+    let unfinished =
+        open.then(|| view! { <Notice title=w::unfinished(lang).to_owned()><ul class="plain">{unfinished}</ul></Notice> });
     let base = format!("/apply/{}/{}", draft.code, draft.id);
     let first = draft.states.first().map(|(id, _)| address(&draft, id)).unwrap_or_default();
     let crumbs = vec![("/my".to_owned(), words::shell::my(lang).to_owned()), (first.clone(), draft.item_name.clone())];

@@ -20,11 +20,25 @@ pub(super) fn TextControl(
     let unit = match &asked.field.kind {
         Kind::Number { unit, unit_en, .. } => lang.name(unit, Some(unit_en)).to_owned(),
         Kind::Money { .. } => if lang.is_chinese() { "元" } else { "CNY" }.to_owned(),
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::Date { .. } | Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo
-        | Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile | Kind::Phone | Kind::BankCard | Kind::Address | Kind::Postcode
-        | Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. } => String::new(),
+        Kind::Text { .. }
+        | Kind::LongText { .. }
+        | Kind::Date { .. }
+        | Kind::Choice { .. }
+        | Kind::Choices { .. }
+        | Kind::YesNo
+        | Kind::CitizenId
+        | Kind::OrganisationCode
+        | Kind::Mobile
+        | Kind::Phone
+        | Kind::BankCard
+        | Kind::Address
+        | Kind::Postcode
+        | Kind::Files { .. }
+        | Kind::Certificate { .. }
+        | Kind::Computed { .. } => String::new(),
     };
-    let control = if unit.is_empty() { control } else { view! { <div class="row gap1">{control}<span>{unit}</span></div> }.into_any() };
+    let control =
+        if unit.is_empty() { control } else { view! { <div class="row gap1">{control}<span>{unit}</span></div> }.into_any() };
     let stands = stands.then(|| view! { <p class="hint">{w::by_source(lang)}</p> });
     view! {
         <div class="field">
@@ -60,7 +74,13 @@ fn typed(asked: &Asked, value: String) -> AnyView {
     // a date box would show what is no date as nothing, and the person could not mend it
     let date = matches!(field.kind, Kind::Date { .. }) && (value.is_empty() || iso_date(&value).is_some());
     let phone = matches!(field.kind, Kind::Mobile | Kind::Phone);
-    let kind = if date { "date" } else if phone { "tel" } else { "text" };
+    let kind = if date {
+        "date"
+    } else if phone {
+        "tel"
+    } else {
+        "text"
+    };
     let inputmode = (!date).then_some(inputmode);
     view! {
         <input

@@ -90,10 +90,18 @@ pub(super) fn Question(
         Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo => view! { <Options asked=asked.clone() answers/> }.into_any(),
         Kind::Files { .. } | Kind::Certificate { .. } => view! { <Uploads asked=asked.clone() answers/> }.into_any(),
         Kind::Computed { .. } => view! { <WorkedOut asked=asked.clone()/> }.into_any(),
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::Number { .. } | Kind::Money { .. } | Kind::Date { .. } | Kind::CitizenId
-        | Kind::OrganisationCode | Kind::Mobile | Kind::Phone | Kind::BankCard | Kind::Address | Kind::Postcode => {
-            view! { <TextControl asked=asked.clone() answers mark=origin.map(IntoAny::into_any)/> }.into_any()
-        }
+        Kind::Text { .. }
+        | Kind::LongText { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Date { .. }
+        | Kind::CitizenId
+        | Kind::OrganisationCode
+        | Kind::Mobile
+        | Kind::Phone
+        | Kind::BankCard
+        | Kind::Address
+        | Kind::Postcode => view! { <TextControl asked=asked.clone() answers mark=origin.map(IntoAny::into_any)/> }.into_any(),
     };
     // without scripts the page has to be asked again; once awake it follows by itself
     let refresh = decides.then(|| {

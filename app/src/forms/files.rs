@@ -43,7 +43,10 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     let coming = move || on_its_way.get().into_iter().map(|file| coming_line(lang, &file)).collect_view();
     let list = {
         let key = asked.key.clone();
-        move || (!live.files(&key).is_empty() || !on_its_way.read().is_empty()).then(|| view! { <ul class="files">{there.clone()}{coming}</ul> })
+        move || {
+            (!live.files(&key).is_empty() || !on_its_way.read().is_empty())
+                .then(|| view! { <ul class="files">{there.clone()}{coming}</ul> })
+        }
     };
     #[cfg(feature = "hydrate")]
     let choose = {
@@ -120,7 +123,8 @@ fn coming_line(lang: Lang, file: &OnItsWay) -> impl IntoView + use<> {
         Going::Checking => (w::checking_file(lang).to_owned(), Some(100)),
         Going::Failed(why) => (why.clone(), None),
     };
-    let bar = part.map(|part| view! { <progress value=part.to_string() max="100" aria-labelledby=id.clone()>{part}"%"</progress> });
+    let bar =
+        part.map(|part| view! { <progress value=part.to_string() max="100" aria-labelledby=id.clone()>{part}"%"</progress> });
     view! {
         <li>
             <span class="kind extra" aria-hidden="true">"…"</span>

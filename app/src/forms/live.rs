@@ -51,7 +51,15 @@ impl Live {
         let hidden = Memo::new(move |_| answers.with(|answers| hidden_on(&shared, answers)));
         let told = problems.iter().map(|p| (p.key.clone(), p.fault.clone())).collect();
         let awake = RwSignal::new(false);
-        Self { facts: StoredValue::new(facts), answers, told: RwSignal::new(told), hidden, awake, saved: RwSignal::new(saved), lang: lang() }
+        Self {
+            facts: StoredValue::new(facts),
+            answers,
+            told: RwSignal::new(told),
+            hidden,
+            awake,
+            saved: RwSignal::new(saved),
+            lang: lang(),
+        }
     }
 
     /// Takes over from the plain page, and reads what was chosen and typed into it before.
@@ -123,8 +131,8 @@ mod awake {
     use crate::forms::read::{Control, key_of, pairs_of};
     use crate::forms::send;
     use domain::forms::{FileNote, absorb, validate_page};
-    use std::collections::BTreeSet;
     use leptos::prelude::*;
+    use std::collections::BTreeSet;
     use wasm_bindgen::JsCast;
     use web_sys::{Event, HtmlFormElement, InputEvent};
 
@@ -191,7 +199,9 @@ mod awake {
 
     fn form_of(event: &Event) -> Option<HtmlFormElement> {
         event.current_target().or_else(|| event.target()).and_then(|t| {
-            t.dyn_ref::<HtmlFormElement>().cloned().or_else(|| t.dyn_ref::<web_sys::Element>()?.closest("form").ok()??.dyn_into().ok())
+            t.dyn_ref::<HtmlFormElement>()
+                .cloned()
+                .or_else(|| t.dyn_ref::<web_sys::Element>()?.closest("form").ok()??.dyn_into().ok())
         })
     }
 }

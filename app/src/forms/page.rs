@@ -33,7 +33,8 @@ pub fn DraftForm(
         .into_any();
     };
     let problems = problems_shown(&draft, &page);
-    let lines = problems.iter().map(|p| ErrorLine { field: Some(p.element()), text: words::problem(lang, p) }).collect::<Vec<_>>();
+    let lines =
+        problems.iter().map(|p| ErrorLine { field: Some(p.element()), text: words::problem(lang, p) }).collect::<Vec<_>>();
     let step = step_words(&draft, Some(&page));
     let action = address(&draft, &page);
     let saved = w::saved_at(lang, words::time(draft.saved_at));
@@ -104,7 +105,14 @@ fn Sheet(page: Page, answers: Answers, live: Live, action: String, from_check: b
     let (typed, changed, left) = (
         move |event: leptos::ev::Event| live.typed(&event),
         move |event: leptos::ev::Event| live.changed(&event),
-        move |event: leptos::ev::FocusEvent| live.left(&event),
+        move |event: leptos::ev::FocusEvent| {
+            use wasm_bindgen::JsCast as _;
+            // going to a button: an error drawn now would move the button from under the finger, and pressing it judges all anyway
+            let to_button = event.related_target().is_some_and(|to| to.has_type::<web_sys::HtmlButtonElement>());
+            if !to_button {
+                live.left(&event);
+            }
+        },
     );
     #[cfg(not(feature = "hydrate"))]
     let (typed, changed, left) = (|_: leptos::ev::Event| (), |_: leptos::ev::Event| (), |_: leptos::ev::FocusEvent| ());

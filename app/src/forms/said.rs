@@ -24,12 +24,18 @@ pub fn answer_words(lang: Lang, shown: &Shown) -> String {
         },
         Shown::Files(files) => {
             let one = |f: &domain::forms::FileNote| {
-                if lang.is_chinese() { format!("{}（{}）", f.name, words::bytes(f.size)) } else { format!("{} ({})", f.name, words::bytes(f.size)) }
+                if lang.is_chinese() {
+                    format!("{}（{}）", f.name, words::bytes(f.size))
+                } else {
+                    format!("{} ({})", f.name, words::bytes(f.size))
+                }
             };
             files.iter().map(one).collect::<Vec<_>>().join(join)
         }
         Shown::Certificate { number } => w::held_number(lang, number),
-        Shown::Entry(parts) => parts.iter().map(|(zh, en, shown)| part_words(lang, lang.name(zh, Some(en)), shown)).collect::<Vec<_>>().join(" · "),
+        Shown::Entry(parts) => {
+            parts.iter().map(|(zh, en, shown)| part_words(lang, lang.name(zh, Some(en)), shown)).collect::<Vec<_>>().join(" · ")
+        }
     }
 }
 
@@ -59,7 +65,11 @@ pub(super) fn value_words(lang: Lang, value: &Value) -> String {
 
 /// Every page with its answers. `edit` gives the address at which a page can be changed; without it nothing can.
 #[component]
-pub fn SummaryPanels(pages: Vec<SummaryPage>, #[prop(optional_no_strip)] edit: Option<fn(&str, &str) -> String>, #[prop(optional, into)] base: String) -> impl IntoView {
+pub fn SummaryPanels(
+    pages: Vec<SummaryPage>,
+    #[prop(optional_no_strip)] edit: Option<fn(&str, &str) -> String>,
+    #[prop(optional, into)] base: String,
+) -> impl IntoView {
     let lang = lang();
     pages
         .into_iter()

@@ -41,13 +41,29 @@ fn draft(form: Form, answers: Answers, tried: &[&str]) -> DraftPage {
 fn staffed() -> Answers {
     let mut a = Answers::default();
     for (key, value) in [
-        ("situation", "new"), ("staff_name.1", "李某"), ("staff_id.1", "350205188001010017"), ("staff_role.1", "office"), ("staff_manager.1", "yes"),
-        ("staff_name.2", "张某"), ("staff_id.2", "44040218840530035"), ("staff_role.2", "cook"), ("staff_health_until.2", "2026-08-30"),
+        ("situation", "new"),
+        ("staff_name.1", "李某"),
+        ("staff_id.1", "350205188001010017"),
+        ("staff_role.1", "office"),
+        ("staff_manager.1", "yes"),
+        ("staff_name.2", "张某"),
+        ("staff_id.2", "44040218840530035"),
+        ("staff_role.2", "cook"),
+        ("staff_health_until.2", "2026-08-30"),
     ] {
         a.set(key, value);
     }
     a.rows.insert("staff".into(), vec!["1".into(), "2".into()]);
-    a.add_file("staff_health_file.2", FileNote { id: "u1".into(), name: "旧.jpg".into(), size: 1_900_000, media_type: "image/jpeg".into(), hash: String::new() });
+    a.add_file(
+        "staff_health_file.2",
+        FileNote {
+            id: "u1".into(),
+            name: "旧.jpg".into(),
+            size: 1_900_000,
+            media_type: "image/jpeg".into(),
+            hash: String::new(),
+        },
+    );
     a
 }
 
@@ -106,7 +122,11 @@ fn every_page_of_both_forms_is_plain_html() {
 fn what_enter_presses_is_save() {
     let html = page(draft(food(), staffed(), &[]), "people");
     let first = html.find("<button").unwrap();
-    assert!(html[first..].starts_with(r#"<button"#) && tag(&html, "<button").contains(r#"value="save""#), "{}", tag(&html, "<button"));
+    assert!(
+        html[first..].starts_with(r#"<button"#) && tag(&html, "<button").contains(r#"value="save""#),
+        "{}",
+        tag(&html, "<button")
+    );
 }
 
 #[test]
@@ -114,7 +134,13 @@ fn errors_stand_beside_their_fields_and_at_the_top() {
     let html = page(draft(food(), staffed(), &["people"]), "people");
     assert!(html.contains(r#"role="alert""#) && html.contains(r##"href="#f-staff_id-2""##));
     let control = tag(&html, r#"name="f.staff_id.2""#);
-    for part in [r#"id="f-staff_id-2""#, r#"aria-invalid="true""#, r#"aria-describedby="f-staff_id-2-h f-staff_id-2-e""#, r#"value="44040218840530035""#, r#"data-chars="20""#] {
+    for part in [
+        r#"id="f-staff_id-2""#,
+        r#"aria-invalid="true""#,
+        r#"aria-describedby="f-staff_id-2-h f-staff_id-2-e""#,
+        r#"value="44040218840530035""#,
+        r#"data-chars="20""#,
+    ] {
         assert!(control.contains(part), "{part} in {control}");
     }
     assert!(html.contains("现在是 17 位，还差 1 位。请对照身份证再看一遍。"));
@@ -131,7 +157,14 @@ fn finished_entries_are_folded_and_still_sent() {
     assert_eq!(html.matches("<fieldset class=\"entry\"").count(), 2);
     assert_eq!(html.matches("<details").count(), 1, "the first is done, the second is not");
     assert!(html.contains("350205********0017"));
-    for part in [r#"name="rows.staff" value="1""#, r#"name="rows.staff" value="2""#, r#"name="open" value="staff.1""#, r#"name="f.staff_name.1""#, r#"value="remove:staff.2""#, r#"value="add:staff""#] {
+    for part in [
+        r#"name="rows.staff" value="1""#,
+        r#"name="rows.staff" value="2""#,
+        r#"name="open" value="staff.1""#,
+        r#"name="f.staff_name.1""#,
+        r#"value="remove:staff.2""#,
+        r#"value="add:staff""#,
+    ] {
         assert!(html.contains(part), "{part}");
     }
     assert!(html.contains("旧.jpg") && html.contains(r#"value="unfile:staff_health_file.2:u1""#));
@@ -188,9 +221,14 @@ fn a_certificate_we_hold_is_not_asked_for() {
 
 #[test]
 fn the_last_page_says_what_is_missing_and_asks_for_agreement() {
-    let html = drawn(Lang::ZhCn, || view! { <DraftCheck draft=draft(food(), staffed(), &["people"]) after="马上给您办件编号" tried=true/> }.into_any());
+    let html = drawn(Lang::ZhCn, || {
+        view! { <DraftCheck draft=draft(food(), staffed(), &["people"]) after="马上给您办件编号" tried=true/> }.into_any()
+    });
     assert!(html.contains("还有没填完的") && html.contains("没有填"));
-    assert!(tag(&html, r#"name="d.truth""#).contains("required") && tag(&html, r#"name="d.truth""#).contains(r#"aria-invalid="true""#));
+    assert!(
+        tag(&html, r#"name="d.truth""#).contains("required")
+            && tag(&html, r#"name="d.truth""#).contains(r#"aria-invalid="true""#)
+    );
     assert!(!tag(&html, r#"name="d.fetch""#).contains("required"));
     assert!(html.contains(r#"action="/apply/spjyxk/00000000-0000-0000-0000-000000000000/submit""#));
     assert!(html.contains("/people?back=check"));
@@ -199,7 +237,9 @@ fn the_last_page_says_what_is_missing_and_asks_for_agreement() {
 
 #[test]
 fn the_same_page_speaks_english() {
-    let html = drawn(Lang::En, || view! { <DraftForm draft=draft(food(), staffed(), &["people"]) page="people".to_owned()/> }.into_any());
+    let html = drawn(Lang::En, || {
+        view! { <DraftForm draft=draft(food(), staffed(), &["people"]) page="people".to_owned()/> }.into_any()
+    });
     assert!(html.contains("Who handles food?") && html.contains("Person 2: ID number: There are 17 characters, 1 too few."));
     assert!(html.contains("This health certificate expired on 30 August 2026."));
 }

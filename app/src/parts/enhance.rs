@@ -202,14 +202,18 @@ mod awake {
         /// Go where the 303 would have led, and ask for everything anew.
         fn follow(&self, location: &str) {
             let here = window().location();
-            let now = format!("{}{}", here.pathname().unwrap_or_default(), here.search().unwrap_or_default());
+            let path = here.pathname().unwrap_or_default();
+            let now = format!("{path}{}", here.search().unwrap_or_default());
             if location.starts_with("/sign-in") || now.starts_with("/sign-in") {
                 self.who.forget();
             }
             if location != now {
                 (self.go)(location, NavigateOptions::default());
             }
-            self.version.bump();
+            // another page asks for its own; the one being left may no longer have anything to ask for
+            if location.split(['?', '#']).next() == Some(path.as_str()) {
+                self.version.bump();
+            }
         }
 
         fn say(&self, text: String) {

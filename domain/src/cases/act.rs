@@ -62,9 +62,25 @@ impl Act {
     /// The act of that word.
     pub fn parse(word: &str) -> Option<Self> {
         [
-            Self::Submit, Self::Claim, Self::Release, Self::AskForSupplement, Self::Accept, Self::RefuseToAccept,
-            Self::Supplement, Self::Suspend, Self::Resume, Self::Extend, Self::Pass, Self::Fail, Self::Return,
-            Self::Grant, Self::Refuse, Self::Issue, Self::Deliver, Self::Withdraw, Self::Rate,
+            Self::Submit,
+            Self::Claim,
+            Self::Release,
+            Self::AskForSupplement,
+            Self::Accept,
+            Self::RefuseToAccept,
+            Self::Supplement,
+            Self::Suspend,
+            Self::Resume,
+            Self::Extend,
+            Self::Pass,
+            Self::Fail,
+            Self::Return,
+            Self::Grant,
+            Self::Refuse,
+            Self::Issue,
+            Self::Deliver,
+            Self::Withdraw,
+            Self::Rate,
         ]
         .into_iter()
         .find(|a| a.word() == word)
@@ -293,7 +309,13 @@ pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
                 &[Act::Claim, Act::Grant, Act::Return, Act::Extend, Act::Refuse, Act::RefuseToAccept, Act::Release]
             }
             _ => &[
-                Act::Claim, Act::Pass, Act::AskForSupplement, Act::Return, Act::Suspend, Act::Fail, Act::RefuseToAccept,
+                Act::Claim,
+                Act::Pass,
+                Act::AskForSupplement,
+                Act::Return,
+                Act::Suspend,
+                Act::Fail,
+                Act::RefuseToAccept,
                 Act::Release,
             ],
         },

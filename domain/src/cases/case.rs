@@ -32,16 +32,24 @@ pub enum Stage {
     /// 待预审: submitted, the window has not answered.
     PreReview,
     /// 补正告知: the applicant has until this day.
-    AwaitingSupplement { until: NaiveDate },
+    AwaitingSupplement {
+        until: NaiveDate,
+    },
     /// 办理中: at a node.
-    Handling { node: String },
+    Handling {
+        node: String,
+    },
     /// 特别程序中: at a node, the clock stopped.
-    Suspended { node: String },
+    Suspended {
+        node: String,
+    },
     /// 准予, not yet issued.
     Granted,
     /// 已制证, on its way to the holder.
     Issued,
-    Ended { how: Ending },
+    Ended {
+        how: Ending,
+    },
 }
 
 impl Stage {
@@ -62,11 +70,7 @@ impl Stage {
     pub fn node(&self) -> Option<&str> {
         match self {
             Self::Handling { node } | Self::Suspended { node } => Some(node),
-            Self::PreReview
-            | Self::AwaitingSupplement { .. }
-            | Self::Granted
-            | Self::Issued
-            | Self::Ended { .. } => None,
+            Self::PreReview | Self::AwaitingSupplement { .. } | Self::Granted | Self::Issued | Self::Ended { .. } => None,
         }
     }
 }
@@ -371,29 +375,19 @@ impl Case {
     /// The day on which a timer must act if nobody does: silence accepts, an unanswered supplement lapses.
     pub fn act_by(&self, flow: &Flow, calendar: &Calendar) -> Option<NaiveDate> {
         match &self.stage {
-            Stage::PreReview => {
-                Clock::new(self.received_on, flow.notice).derive(calendar).due
-            }
+            Stage::PreReview => Clock::new(self.received_on, flow.notice).derive(calendar).due,
             Stage::AwaitingSupplement { until } => Some(*until),
-            Stage::Handling { .. }
-            | Stage::Suspended { .. }
-            | Stage::Granted
-            | Stage::Issued
-            | Stage::Ended { .. } => None,
+            Stage::Handling { .. } | Stage::Suspended { .. } | Stage::Granted | Stage::Issued | Stage::Ended { .. } => None,
         }
     }
 
     /// The day the open step is due by whatever clock runs now: pre-review, supplement, promise or delivery.
     pub fn due(&self, flow: &Flow, calendar: &Calendar) -> Option<NaiveDate> {
-        let from = |day: NaiveDate, limit: Limit| {
-            Clock::new(day, limit).derive(calendar).due
-        };
+        let from = |day: NaiveDate, limit: Limit| Clock::new(day, limit).derive(calendar).due;
         match &self.stage {
             Stage::PreReview => from(self.received_on, flow.pre_review),
             Stage::AwaitingSupplement { until } => Some(*until),
-            Stage::Handling { .. } | Stage::Suspended { .. } => {
-                self.promised(flow, calendar).and_then(|d| d.due)
-            }
+            Stage::Handling { .. } | Stage::Suspended { .. } => self.promised(flow, calendar).and_then(|d| d.due),
             Stage::Granted | Stage::Issued => self.decision.as_ref().and_then(|d| from(d.on, flow.delivery)),
             Stage::Ended { .. } => None,
         }

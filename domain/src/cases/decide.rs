@@ -18,19 +18,58 @@ pub enum Command {
     Claim,
     Release,
     /// `again` is the recorded reason for asking a second time.
-    AskForSupplement { items: Vec<SupplementItem>, again: Option<String> },
+    AskForSupplement {
+        items: Vec<SupplementItem>,
+        again: Option<String>,
+    },
     Accept,
-    RefuseToAccept { ground: NonAcceptance, reason: String },
-    Supplement { answers_hash: String, received_on: NaiveDate },
-    Suspend { procedure: String, reason: String, expected_days: u32 },
-    Resume { result: String },
-    Extend { reason: String },
-    FinishNode { outcome: Outcome, opinion: String, site_check: Option<SiteCheck> },
-    Decide { granted: bool, reason: String },
-    Issue { id: Uuid, number: String, mark: String, valid_until: Option<NaiveDate> },
-    Deliver { way: DeliveryWay, recipient: String, note: String },
-    Withdraw { reason: String },
-    Rate { stars: u8, tags: Vec<String>, has_words: bool },
+    RefuseToAccept {
+        ground: NonAcceptance,
+        reason: String,
+    },
+    Supplement {
+        answers_hash: String,
+        received_on: NaiveDate,
+    },
+    Suspend {
+        procedure: String,
+        reason: String,
+        expected_days: u32,
+    },
+    Resume {
+        result: String,
+    },
+    Extend {
+        reason: String,
+    },
+    FinishNode {
+        outcome: Outcome,
+        opinion: String,
+        site_check: Option<SiteCheck>,
+    },
+    Decide {
+        granted: bool,
+        reason: String,
+    },
+    Issue {
+        id: Uuid,
+        number: String,
+        mark: String,
+        valid_until: Option<NaiveDate>,
+    },
+    Deliver {
+        way: DeliveryWay,
+        recipient: String,
+        note: String,
+    },
+    Withdraw {
+        reason: String,
+    },
+    Rate {
+        stars: u8,
+        tags: Vec<String>,
+        has_words: bool,
+    },
     /// The clock's own act: silence accepts, an unanswered supplement lapses.
     TimePassed,
 }
@@ -127,9 +166,7 @@ pub fn decide(
         Command::Accept => Event::Accepted { on: today },
         Command::RefuseToAccept { ground, reason } => {
             let ground = match ground {
-                NonAcceptance::NotOurs { agency } => {
-                    NonAcceptance::NotOurs { agency: said(&agency, Saying::RightAgency)? }
-                }
+                NonAcceptance::NotOurs { agency } => NonAcceptance::NotOurs { agency: said(&agency, Saying::RightAgency)? },
                 NonAcceptance::NoPermitNeeded | NonAcceptance::Other => ground,
             };
             Event::NotAccepted { ground, reason: said(&reason, Saying::Reason)? }
@@ -159,9 +196,7 @@ pub fn decide(
         Command::Decide { granted, reason } => {
             return decision(case, flow, (account, name), granted, &reason, today);
         }
-        Command::Issue { id, number, mark, valid_until } => {
-            Event::CertificateIssued { id, number, mark, valid_until }
-        }
+        Command::Issue { id, number, mark, valid_until } => Event::CertificateIssued { id, number, mark, valid_until },
         Command::Deliver { way, recipient, note } => {
             let recipient = match way {
                 DeliveryWay::Electronic => case.applicant.name.clone(),
@@ -264,13 +299,7 @@ fn decision(
     ])
 }
 
-fn time_passed(
-    case: &Case,
-    flow: &Flow,
-    doer: &Doer,
-    today: NaiveDate,
-    calendar: &Calendar,
-) -> Result<Vec<Event>, Refusal> {
+fn time_passed(case: &Case, flow: &Flow, doer: &Doer, today: NaiveDate, calendar: &Calendar) -> Result<Vec<Event>, Refusal> {
     let late = case.act_by(flow, calendar).is_some_and(|by| today > by);
     match (&case.stage, doer) {
         // accepted from the day the papers were received, not from today (第三十二条)

@@ -70,18 +70,46 @@ pub enum DeliveryWay {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Event {
     Submitted(Box<Filing>),
-    Claimed { account: Uuid, name: String },
+    Claimed {
+        account: Uuid,
+        name: String,
+    },
     Released,
-    SupplementAsked { items: Vec<SupplementItem>, until: NaiveDate, again: Option<String> },
-    Supplemented { answers_hash: String, received_on: NaiveDate },
+    SupplementAsked {
+        items: Vec<SupplementItem>,
+        until: NaiveDate,
+        again: Option<String>,
+    },
+    Supplemented {
+        answers_hash: String,
+        received_on: NaiveDate,
+    },
     SupplementLapsed,
-    Accepted { on: NaiveDate },
+    Accepted {
+        on: NaiveDate,
+    },
     /// Nothing was said in time: accepted from the day the papers came (第三十二条第一款第四项).
-    DeemedAccepted { on: NaiveDate },
-    NotAccepted { ground: NonAcceptance, reason: String },
-    Suspended { procedure: String, reason: String, expected_days: u32, from: NaiveDate },
-    Resumed { to: NaiveDate, result: String },
-    Extended { days: u32, reason: String },
+    DeemedAccepted {
+        on: NaiveDate,
+    },
+    NotAccepted {
+        ground: NonAcceptance,
+        reason: String,
+    },
+    Suspended {
+        procedure: String,
+        reason: String,
+        expected_days: u32,
+        from: NaiveDate,
+    },
+    Resumed {
+        to: NaiveDate,
+        result: String,
+    },
+    Extended {
+        days: u32,
+        reason: String,
+    },
     NodeDone {
         node: String,
         outcome: Outcome,
@@ -92,11 +120,30 @@ pub enum Event {
         /// Where it went: a node id, or nothing when a decision follows.
         to: Option<String>,
     },
-    Decided { granted: bool, reason: String, on: NaiveDate },
-    CertificateIssued { id: Uuid, number: String, mark: String, valid_until: Option<NaiveDate> },
-    Delivered { way: DeliveryWay, recipient: String, note: String },
-    Withdrawn { reason: String },
-    Rated { stars: u8, tags: Vec<String>, has_words: bool },
+    Decided {
+        granted: bool,
+        reason: String,
+        on: NaiveDate,
+    },
+    CertificateIssued {
+        id: Uuid,
+        number: String,
+        mark: String,
+        valid_until: Option<NaiveDate>,
+    },
+    Delivered {
+        way: DeliveryWay,
+        recipient: String,
+        note: String,
+    },
+    Withdrawn {
+        reason: String,
+    },
+    Rated {
+        stars: u8,
+        tags: Vec<String>,
+        has_words: bool,
+    },
 }
 
 impl Event {

@@ -5,8 +5,8 @@ use super::case::{Case, Stage};
 use super::documents::DocumentKind;
 use super::event::Event;
 use super::flow::{CheckItem, Flow};
-use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
 use crate::certificates::view::CertificateLine;
+use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
 use crate::forms::SummaryPage;
 use crate::forms::view::DraftLine;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -203,9 +203,7 @@ pub fn clock(case: &Case, flow: &Flow, calendar: &Calendar, rule: LightRule, now
         Stage::Granted | Stage::Issued => case.decision.as_ref().map(|d| (d.on, flow.delivery)),
         Stage::AwaitingSupplement { .. } | Stage::Handling { .. } | Stage::Suspended { .. } | Stage::Ended { .. } => None,
     };
-    let own = running.map(|(from, limit)| {
-        Clock::new(from, limit).derive(calendar)
-    });
+    let own = running.map(|(from, limit)| Clock::new(from, limit).derive(calendar));
     let shown = match &case.stage {
         Stage::Handling { .. } | Stage::Suspended { .. } => promised.as_ref(),
         _ => own.as_ref(),

@@ -6,4 +6,6 @@
 mod signed;
 pub mod view;
 
-pub use signed::{CheckedFile, Facts, FileFault, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest, verify_signature};
+pub use signed::{
+    CheckedFile, Facts, FileFault, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest, verify_signature,
+};

@@ -55,10 +55,17 @@ pub struct SignedCertificate {
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum FileFault {
     /// Not JSON at all; position of the first trouble.
-    NotJson { line: usize, column: usize },
+    NotJson {
+        line: usize,
+        column: usize,
+    },
     /// JSON, but not a certificate: a field is missing, unknown or of the wrong kind.
-    NotACertificate { detail: String },
-    UnknownAlgorithm { found: String },
+    NotACertificate {
+        detail: String,
+    },
+    UnknownAlgorithm {
+        found: String,
+    },
     /// The key in the file is not a key.
     BadKey,
     /// The signature in the file is not a signature.
@@ -165,7 +172,8 @@ mod tests {
     #[test]
     fn every_change_is_found() {
         let whole = serde_json::to_string(&file()).unwrap();
-        for (from, to) in [("某某面馆", "某某酒楼"), ("2031-10-09", "2041-10-09"), ("JY2990", "JY2991"), ("餐饮", "食堂")] {
+        for (from, to) in [("某某面馆", "某某酒楼"), ("2031-10-09", "2041-10-09"), ("JY2990", "JY2991"), ("餐饮", "食堂")]
+        {
             let altered = whole.replacen(from, to, 1);
             assert_ne!(altered, whole);
             assert_eq!(check_file(&altered).unwrap_err(), FileFault::Altered, "{from} -> {to}");

@@ -31,7 +31,12 @@ pub fn absorb(form: &Form, page: &Page, pairs: &[(String, String)], before: &Ans
     for (name, value) in pairs {
         posted.entry(name).or_default().push(value);
     }
-    let mut taker = Taker { answers: before.clone(), known: BTreeSet::from([PAGE.to_owned(), OPEN.to_owned(), "act".to_owned()]), posted, today };
+    let mut taker = Taker {
+        answers: before.clone(),
+        known: BTreeSet::from([PAGE.to_owned(), OPEN.to_owned(), "act".to_owned()]),
+        posted,
+        today,
+    };
     let whole = taker.posted.get(PAGE).is_some_and(|p| p.contains(&page.id.as_str()));
     for block in &page.blocks {
         match block {

@@ -12,11 +12,22 @@ pub enum PageAct {
     /// 更新本页: show what the answers given here ask further.
     Refresh,
     /// + 再加一位
-    AddRow { group: String },
-    RemoveRow { group: String, row: String },
+    AddRow {
+        group: String,
+    },
+    RemoveRow {
+        group: String,
+        row: String,
+    },
     /// 修改第 1 位
-    OpenRow { group: String, row: String },
-    RemoveFile { key: String, upload: String },
+    OpenRow {
+        group: String,
+        row: String,
+    },
+    RemoveFile {
+        key: String,
+        upload: String,
+    },
 }
 
 impl PageAct {

@@ -26,8 +26,18 @@ fn ask(kind: &Kind) -> Ask {
         Kind::Choices { .. } => Ask::ChooseSome,
         Kind::Date { .. } => Ask::Date,
         Kind::Files { .. } | Kind::Certificate { .. } => Ask::Upload,
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::Number { .. } | Kind::Money { .. } | Kind::CitizenId | Kind::OrganisationCode
-        | Kind::Mobile | Kind::Phone | Kind::BankCard | Kind::Address | Kind::Postcode | Kind::Computed { .. } => Ask::Write,
+        Kind::Text { .. }
+        | Kind::LongText { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::CitizenId
+        | Kind::OrganisationCode
+        | Kind::Mobile
+        | Kind::Phone
+        | Kind::BankCard
+        | Kind::Address
+        | Kind::Postcode
+        | Kind::Computed { .. } => Ask::Write,
     }
 }
 
@@ -48,7 +58,10 @@ fn by_kind(reading: &Reading<'_>, field: &Field, key: &str, row: Option<Row<'_>>
                 return Some(Fault::TooManyDecimals { max: *decimals });
             }
             let (unit, unit_en) = (unit.clone(), unit_en.clone());
-            match (min.filter(|m| Number::whole(*m).is_some_and(|m| value < m)), max.filter(|m| Number::whole(*m).is_some_and(|m| value > m))) {
+            match (
+                min.filter(|m| Number::whole(*m).is_some_and(|m| value < m)),
+                max.filter(|m| Number::whole(*m).is_some_and(|m| value > m)),
+            ) {
                 (Some(min), _) => Some(Fault::TooSmall { min, unit, unit_en }),
                 (None, Some(max)) => Some(Fault::TooLarge { max, unit, unit_en }),
                 (None, None) => None,

@@ -12,18 +12,44 @@ use std::mem::discriminant;
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// A new question; `optional` when it may be left out.
-    Added { field: String, label: String, page: String, optional: bool },
+    Added {
+        field: String,
+        label: String,
+        page: String,
+        optional: bool,
+    },
     /// No longer asked; the answers given stay in the draft until it expires.
-    Removed { field: String, label: String, was: Vec<String> },
-    Reworded { field: String, from: String, to: String },
+    Removed {
+        field: String,
+        label: String,
+        was: Vec<String>,
+    },
+    Reworded {
+        field: String,
+        from: String,
+        to: String,
+    },
     /// The question takes another kind of answer; what was given stays and is checked anew.
-    OtherKind { field: String, label: String },
+    OtherKind {
+        field: String,
+        label: String,
+    },
     /// An answer that is no longer offered; the question must be answered anew.
-    OptionGone { field: String, label: String, value: String },
+    OptionGone {
+        field: String,
+        label: String,
+        value: String,
+    },
     /// It could be left out before.
-    NowRequired { field: String, label: String },
+    NowRequired {
+        field: String,
+        label: String,
+    },
     /// It moved into or out of a list, so its answer could not follow.
-    Moved { field: String, label: String },
+    Moved {
+        field: String,
+        label: String,
+    },
 }
 
 /// Answers for the new version (by stable ids, so nothing typed is lost) and what changed for this draft.

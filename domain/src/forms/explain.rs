@@ -1,10 +1,10 @@
 //! Expressions in words, for those who build and check forms.
 
+use super::expression::Value;
 use super::expression::{Expr, Function, Gather, Node, Operator};
 use super::form::Form;
 use super::kind::Kind;
 use super::message::say;
-use super::expression::Value;
 
 impl Expr {
     /// The expression in Chinese, with the form's own labels: “情形”是“新办”，并且“从业人员”的个数大于 0.
@@ -26,7 +26,9 @@ fn words(node: &Node, form: &Form) -> String {
         Node::List(nodes) => nodes.iter().map(of).collect::<Vec<_>>().join("、"),
         Node::Not(inner) => format!("不是（{}）", of(inner)),
         Node::Negate(inner) => format!("负 {}", of(inner)),
-        Node::Binary(operator, left, right) => format!("{}{}{}", of_bool(left, form, *operator), sign(*operator), offered(left, right, form)),
+        Node::Binary(operator, left, right) => {
+            format!("{}{}{}", of_bool(left, form, *operator), sign(*operator), offered(left, right, form))
+        }
         Node::Call(function, nodes) => call(*function, nodes, form),
         Node::Each(gather, group, body) => {
             let (list, body) = (label(group, form), of(body));
@@ -93,7 +95,9 @@ fn call(function: Function, nodes: &[Node], form: &Form) -> String {
     let arg = |n: usize| nodes.get(n).map(|node| words(node, form)).unwrap_or_default();
     match function {
         Function::Filled => match nodes.first() {
-            Some(Node::Name(name)) if form.place(name).is_some_and(|p| matches!(p.field.kind, Kind::Files { .. })) => format!("{}已上传", arg(0)),
+            Some(Node::Name(name)) if form.place(name).is_some_and(|p| matches!(p.field.kind, Kind::Files { .. })) => {
+                format!("{}已上传", arg(0))
+            }
             _ => format!("{}已填写", arg(0)),
         },
         Function::Count => format!("{}的个数", arg(0)),

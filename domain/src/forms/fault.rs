@@ -25,32 +25,89 @@ pub enum Ask {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
-    Missing { ask: Ask },
+    Missing {
+        ask: Ask,
+    },
     /// Characters.
-    TooLong { have: u32, max: u32 },
-    NotANumber { found: String },
-    TooManyDecimals { max: u8 },
-    TooSmall { min: i64, unit: String, unit_en: String },
-    TooLarge { max: i64, unit: String, unit_en: String },
+    TooLong {
+        have: u32,
+        max: u32,
+    },
+    NotANumber {
+        found: String,
+    },
+    TooManyDecimals {
+        max: u8,
+    },
+    TooSmall {
+        min: i64,
+        unit: String,
+        unit_en: String,
+    },
+    TooLarge {
+        max: i64,
+        unit: String,
+        unit_en: String,
+    },
     /// Money, in fen.
-    TooLittle { min: i64 },
-    TooMuch { max: i64 },
-    BadDate { found: String },
-    DateTooEarly { earliest: NaiveDate },
-    DateTooLate { latest: NaiveDate },
-    NotAnOption { found: String },
-    Number { number: NumberKind, why: NumberFault },
-    TooFewRows { min: u32, have: u32, noun: String, noun_en: String },
-    TooManyRows { max: u32, noun: String, noun_en: String },
-    TooFewFiles { min: u32, have: u32 },
-    TooManyFiles { max: u32 },
-    FileKind { name: String, accept: Vec<FileType> },
-    FileTooLarge { name: String, max_bytes: u64 },
-    FileEmpty { name: String },
+    TooLittle {
+        min: i64,
+    },
+    TooMuch {
+        max: i64,
+    },
+    BadDate {
+        found: String,
+    },
+    DateTooEarly {
+        earliest: NaiveDate,
+    },
+    DateTooLate {
+        latest: NaiveDate,
+    },
+    NotAnOption {
+        found: String,
+    },
+    Number {
+        number: NumberKind,
+        why: NumberFault,
+    },
+    TooFewRows {
+        min: u32,
+        have: u32,
+        noun: String,
+        noun_en: String,
+    },
+    TooManyRows {
+        max: u32,
+        noun: String,
+        noun_en: String,
+    },
+    TooFewFiles {
+        min: u32,
+        have: u32,
+    },
+    TooManyFiles {
+        max: u32,
+    },
+    FileKind {
+        name: String,
+        accept: Vec<FileType>,
+    },
+    FileTooLarge {
+        name: String,
+        max_bytes: u64,
+    },
+    FileEmpty {
+        name: String,
+    },
     /// A declaration that must be agreed to before submitting.
     NotAgreed,
     /// A rule of this form; it brings its own sentence.
-    Check { message: String, message_en: String },
+    Check {
+        message: String,
+        message_en: String,
+    },
 }
 
 /// Which number was mistyped; the advice differs (look at the card, at the licence …).

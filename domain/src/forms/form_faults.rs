@@ -12,25 +12,49 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum FormFault {
     NoPages,
-    EmptyPage { page: String },
+    EmptyPage {
+        page: String,
+    },
     /// Lower case letters, digits and `_`, beginning with a letter.
-    BadId { id: String },
-    DuplicateId { id: String },
-    NoLabel { id: String },
+    BadId {
+        id: String,
+    },
+    DuplicateId {
+        id: String,
+    },
+    NoLabel {
+        id: String,
+    },
     /// A choice offers nothing, or one value twice.
-    Options { field: String },
+    Options {
+        field: String,
+    },
     /// A bound above its counterpart, or a number of files or entries that cannot be.
-    Bounds { id: String },
+    Bounds {
+        id: String,
+    },
     /// An expression that does not fit; `at` names the page, group or field and what it is for.
-    Expression { at: String, why: String },
+    Expression {
+        at: String,
+        why: String,
+    },
     /// A condition that looks at a question that comes later: it could not be settled page by page.
-    LooksAhead { at: String, names: String },
+    LooksAhead {
+        at: String,
+        names: String,
+    },
     /// Never asked: the condition cannot hold whatever is answered.
-    Unreachable { at: String },
+    Unreachable {
+        at: String,
+    },
     /// `situations` names no choice field outside a group.
-    Situations { field: String },
+    Situations {
+        field: String,
+    },
     /// The width is not 4, 8, 12 or 20.
-    Width { field: String },
+    Width {
+        field: String,
+    },
 }
 
 impl Form {
@@ -108,7 +132,8 @@ impl<'a> Review<'a> {
                 Block::Field(field) => self.field(field, None),
                 Block::Group(group) => {
                     self.condition(group.when.as_ref(), &group.id, None);
-                    if group.max == 0 || group.min > group.max || group.max as usize > super::MOST_ROWS || group.fields.is_empty() {
+                    if group.max == 0 || group.min > group.max || group.max as usize > super::MOST_ROWS || group.fields.is_empty()
+                    {
                         self.found.push(FormFault::Bounds { id: group.id.clone() });
                     }
                     if [&group.label, &group.legend, &group.noun, &group.add_label].iter().any(|t| t.is_empty()) {
@@ -160,15 +185,27 @@ impl<'a> Review<'a> {
                 }
                 false
             }
-            Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo | Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile | Kind::Phone
-            | Kind::BankCard | Kind::Address | Kind::Postcode | Kind::Certificate { .. } => false,
+            Kind::Choice { .. }
+            | Kind::Choices { .. }
+            | Kind::YesNo
+            | Kind::CitizenId
+            | Kind::OrganisationCode
+            | Kind::Mobile
+            | Kind::Phone
+            | Kind::BankCard
+            | Kind::Address
+            | Kind::Postcode
+            | Kind::Certificate { .. } => false,
         };
         if bad_bounds {
             self.found.push(FormFault::Bounds { id: id.clone() });
         }
         if let Kind::Choice { options } | Kind::Choices { options } = &field.kind {
             let values: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
-            if options.is_empty() || values.len() < options.len() || options.iter().any(|o| o.value.is_empty() || o.label.is_empty()) {
+            if options.is_empty()
+                || values.len() < options.len()
+                || options.iter().any(|o| o.value.is_empty() || o.label.is_empty())
+            {
                 self.found.push(FormFault::Options { field: id.clone() });
             }
         }
@@ -238,8 +275,17 @@ impl<'a> Review<'a> {
             Kind::YesNo => Type::Bool,
             Kind::Choices { .. } | Kind::Files { .. } => Type::List(Box::new(Type::Text)),
             Kind::Computed { .. } => self.types.get(name).cloned()?,
-            Kind::Text { .. } | Kind::LongText { .. } | Kind::Choice { .. } | Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile
-            | Kind::Phone | Kind::BankCard | Kind::Address | Kind::Postcode | Kind::Certificate { .. } => Type::Text,
+            Kind::Text { .. }
+            | Kind::LongText { .. }
+            | Kind::Choice { .. }
+            | Kind::CitizenId
+            | Kind::OrganisationCode
+            | Kind::Mobile
+            | Kind::Phone
+            | Kind::BankCard
+            | Kind::Address
+            | Kind::Postcode
+            | Kind::Certificate { .. } => Type::Text,
         };
         Some(Named::Field { of, group: place.group.map(|g| g.id.as_str()), options: place.field.kind.options() })
     }

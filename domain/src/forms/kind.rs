@@ -8,9 +8,13 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// One line, at most `max` characters.
-    Text { max: u32 },
+    Text {
+        max: u32,
+    },
     /// Several lines, at most `max` characters.
-    LongText { max: u32 },
+    LongText {
+        max: u32,
+    },
     /// A number with at most `decimals` (0–4) digits after the point; bounds in whole units.
     Number {
         #[serde(default)]
@@ -39,9 +43,13 @@ pub enum Kind {
         latest: Option<Expr>,
     },
     /// One of a few.
-    Choice { options: Vec<Choice> },
+    Choice {
+        options: Vec<Choice>,
+    },
     /// Some of a few; at least one unless the field is optional.
-    Choices { options: Vec<Choice> },
+    Choices {
+        options: Vec<Choice>,
+    },
     /// `yes` or `no`; a truth value in expressions.
     YesNo,
     /// 公民身份号码 (GB 11643).
@@ -72,7 +80,9 @@ pub enum Kind {
         type_code: String,
     },
     /// Worked out, never typed.
-    Computed { value: Expr },
+    Computed {
+        value: Expr,
+    },
 }
 
 fn one() -> u32 {
@@ -154,9 +164,22 @@ impl Kind {
     pub fn options(&self) -> &[Choice] {
         match self {
             Self::Choice { options } | Self::Choices { options } => options,
-            Self::Text { .. } | Self::LongText { .. } | Self::Number { .. } | Self::Money { .. } | Self::Date { .. } | Self::YesNo
-            | Self::CitizenId | Self::OrganisationCode | Self::Mobile | Self::Phone | Self::BankCard | Self::Address
-            | Self::Postcode | Self::Files { .. } | Self::Certificate { .. } | Self::Computed { .. } => &[],
+            Self::Text { .. }
+            | Self::LongText { .. }
+            | Self::Number { .. }
+            | Self::Money { .. }
+            | Self::Date { .. }
+            | Self::YesNo
+            | Self::CitizenId
+            | Self::OrganisationCode
+            | Self::Mobile
+            | Self::Phone
+            | Self::BankCard
+            | Self::Address
+            | Self::Postcode
+            | Self::Files { .. }
+            | Self::Certificate { .. }
+            | Self::Computed { .. } => &[],
         }
     }
 
@@ -176,8 +199,17 @@ impl Kind {
             Self::Number { decimals: 0, .. } | Self::BankCard | Self::Postcode => "numeric",
             Self::Number { .. } | Self::Money { .. } => "decimal",
             Self::Mobile | Self::Phone => "tel",
-            Self::Text { .. } | Self::LongText { .. } | Self::Date { .. } | Self::Choice { .. } | Self::Choices { .. } | Self::YesNo
-            | Self::CitizenId | Self::OrganisationCode | Self::Address | Self::Files { .. } | Self::Certificate { .. }
+            Self::Text { .. }
+            | Self::LongText { .. }
+            | Self::Date { .. }
+            | Self::Choice { .. }
+            | Self::Choices { .. }
+            | Self::YesNo
+            | Self::CitizenId
+            | Self::OrganisationCode
+            | Self::Address
+            | Self::Files { .. }
+            | Self::Certificate { .. }
             | Self::Computed { .. } => "text",
         }
     }

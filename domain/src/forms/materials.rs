@@ -36,7 +36,9 @@ pub enum Have {
     ThisForm,
     Files(Vec<FileNote>),
     /// Taken from the certificate library: 免交.
-    Certificate { number: String },
+    Certificate {
+        number: String,
+    },
     /// Answered in a box.
     Answered,
 }
@@ -52,7 +54,8 @@ pub fn materials_needed(form: &Form, answers: &Answers, today: NaiveDate) -> Vec
     });
     let asked = form.places().filter_map(|place| {
         let name = place.field.material.clone()?;
-        let keys: Vec<String> = reading.visits(place.page).into_iter().filter(|v| v.place.field.id == place.field.id).map(|v| v.key).collect();
+        let keys: Vec<String> =
+            reading.visits(place.page).into_iter().filter(|v| v.place.field.id == place.field.id).map(|v| v.key).collect();
         let asked = match (keys.is_empty() || !reading.page_is_asked(&place.page.id), place.field.optional) {
             (true, _) => Asked::NotNow,
             (false, true) => Asked::Optional,

@@ -33,7 +33,7 @@ pub use absorb::{Absorbed, absorb, absorb_declarations};
 pub use acts::PageAct;
 pub use answers::{Answers, FileNote, MOST_ROWS, element_id, field_name, is_row_id, key, rows_name, split_key};
 pub use compare::{Change, compare};
-pub use expression::{Env, Expr, Names, Named, Number, ParseFault, Row, Type, Value, iso_date};
+pub use expression::{Env, Expr, Named, Names, Number, ParseFault, Row, Type, Value, iso_date};
 pub use fault::{Ask, Entry, Fault, NumberKind, Problem};
 pub use form::{Block, Check, Declaration, Field, Form, Group, Page, Place, Prefill, in_language};
 pub use form_faults::FormFault;

@@ -13,7 +13,9 @@ pub const HARD_CAP: usize = 10_000;
 pub fn normalise(kind: &Kind, typed: &str, today: NaiveDate) -> String {
     let capped: String = typed.chars().take(HARD_CAP).collect();
     match kind {
-        Kind::LongText { .. } => capped.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().into(),
+        Kind::LongText { .. } => {
+            capped.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().into()
+        }
         Kind::Text { .. } | Kind::Address => line(&capped),
         Kind::Number { .. } => number(&capped),
         Kind::Money { .. } => number(&capped).trim_start_matches('¥').trim_end_matches('元').into(),

@@ -41,7 +41,8 @@ impl<'a> Reading<'a> {
             places.entry(place.field.id.as_str()).or_insert(place);
         }
         let (hidden_pages, hidden_groups, hidden_keys) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let mut reading = Self { form, answers, today, places, hidden_pages, hidden_groups, hidden_keys, computed: BTreeMap::new() };
+        let mut reading =
+            Self { form, answers, today, places, hidden_pages, hidden_groups, hidden_keys, computed: BTreeMap::new() };
         for page in &form.pages {
             reading.settle_page(page);
         }
@@ -126,13 +127,21 @@ impl<'a> Reading<'a> {
             Block::Group(group) if !self.group_is_asked(&group.id) => Vec::new(),
             Block::Group(group) => {
                 let rows = self.answers.rows(&group.id).iter().enumerate();
-                rows.flat_map(|(n, row)| group.fields.iter().filter_map(move |f| self.visit(page, Some(group), f, Some((row.as_str(), n + 1)))))
-                    .collect()
+                rows.flat_map(|(n, row)| {
+                    group.fields.iter().filter_map(move |f| self.visit(page, Some(group), f, Some((row.as_str(), n + 1))))
+                })
+                .collect()
             }
         }
     }
 
-    fn visit(&self, page: &'a Page, group: Option<&'a Group>, field: &'a Field, row: Option<(&'a str, usize)>) -> Option<Visit<'a>> {
+    fn visit(
+        &self,
+        page: &'a Page,
+        group: Option<&'a Group>,
+        field: &'a Field,
+        row: Option<(&'a str, usize)>,
+    ) -> Option<Visit<'a>> {
         let key = key(&field.id, row.map(|(row, _)| row));
         self.is_asked(&key).then_some(Visit { place: Place { page, group, field }, row, key })
     }
@@ -220,12 +229,24 @@ pub(super) fn read_number(kind: &Kind, typed: &str, today: NaiveDate) -> Option<
         Kind::OrganisationCode => OrganisationCode::parse(typed).map(Into::into),
         Kind::Mobile => Mobile::parse(typed).map(Into::into),
         // a number that begins like a mobile one was meant as one, and its fault is told
-        Kind::Phone if typed.trim().starts_with(['1', '１', '+']) || typed.trim().starts_with("0086") => Mobile::parse(typed).map(Into::into),
+        Kind::Phone if typed.trim().starts_with(['1', '１', '+']) || typed.trim().starts_with("0086") => {
+            Mobile::parse(typed).map(Into::into)
+        }
         Kind::Phone => Landline::parse(typed).map(Into::into),
         Kind::BankCard => BankCard::parse(typed).map(Into::into),
         Kind::Postcode => PostCode::parse(typed).map(Into::into),
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::Number { .. } | Kind::Money { .. } | Kind::Date { .. } | Kind::Choice { .. }
-        | Kind::Choices { .. } | Kind::YesNo | Kind::Address | Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. } => {
+        Kind::Text { .. }
+        | Kind::LongText { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Date { .. }
+        | Kind::Choice { .. }
+        | Kind::Choices { .. }
+        | Kind::YesNo
+        | Kind::Address
+        | Kind::Files { .. }
+        | Kind::Certificate { .. }
+        | Kind::Computed { .. } => {
             return None;
         }
     })

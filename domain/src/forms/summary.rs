@@ -46,10 +46,16 @@ pub enum Shown {
     Date(NaiveDate),
     /// Fen.
     Money(i64),
-    Number { text: String, unit: String, unit_en: String },
+    Number {
+        text: String,
+        unit: String,
+        unit_en: String,
+    },
     Files(Vec<FileNote>),
     /// From the certificate library: 免交.
-    Certificate { number: String },
+    Certificate {
+        number: String,
+    },
     /// An entry of a list: label, English label, answer. What was left out is left out here.
     Entry(Vec<(String, String, Shown)>),
 }
@@ -114,7 +120,12 @@ fn rows(reading: &Reading<'_>, page: &Page, group: &Group, visits: &[Visit<'_>])
             let shown = shown(reading, v);
             (shown != Shown::Missing || !field.optional).then(|| (field.label.clone(), field.label_en.clone(), shown))
         });
-        entry(key(&group.id, Some(row)), group.legend_of(n + 1, false), group.legend_of(n + 1, true), Shown::Entry(parts.collect()))
+        entry(
+            key(&group.id, Some(row)),
+            group.legend_of(n + 1, false),
+            group.legend_of(n + 1, true),
+            Shown::Entry(parts.collect()),
+        )
     };
     rows.iter().enumerate().map(one).collect()
 }
@@ -137,7 +148,9 @@ fn shown(reading: &Reading<'_>, visit: &Visit<'_>) -> Shown {
         (Kind::Money { .. }, Value::Number(n)) => n.as_fen().map_or_else(plain, Shown::Money),
         (_, Value::Bool(value)) => Shown::YesNo(value),
         (_, Value::Date(date)) => Shown::Date(date),
-        (Kind::Computed { .. }, Value::Number(n)) => Shown::Number { text: n.to_string(), unit: String::new(), unit_en: String::new() },
+        (Kind::Computed { .. }, Value::Number(n)) => {
+            Shown::Number { text: n.to_string(), unit: String::new(), unit_en: String::new() }
+        }
         (Kind::Computed { .. }, Value::Text(text)) => Shown::Text(text),
         (Kind::Computed { .. }, Value::Nothing | Value::List(_)) => Shown::Missing,
         _ => plain(),
@@ -159,8 +172,19 @@ pub fn masked(kind: &Kind, text: &str) -> String {
         Kind::CitizenId => mask_id(text),
         Kind::Mobile | Kind::Phone => mask_phone(text),
         Kind::BankCard => mask_card(text),
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::Number { .. } | Kind::Money { .. } | Kind::Date { .. } | Kind::Choice { .. }
-        | Kind::Choices { .. } | Kind::YesNo | Kind::OrganisationCode | Kind::Address | Kind::Postcode | Kind::Files { .. }
-        | Kind::Certificate { .. } | Kind::Computed { .. } => mask_name(text),
+        Kind::Text { .. }
+        | Kind::LongText { .. }
+        | Kind::Number { .. }
+        | Kind::Money { .. }
+        | Kind::Date { .. }
+        | Kind::Choice { .. }
+        | Kind::Choices { .. }
+        | Kind::YesNo
+        | Kind::OrganisationCode
+        | Kind::Address
+        | Kind::Postcode
+        | Kind::Files { .. }
+        | Kind::Certificate { .. }
+        | Kind::Computed { .. } => mask_name(text),
     }
 }

@@ -48,7 +48,10 @@ pub fn each_required_answer_is_missed(form: &Form, answers: &Answers) -> usize {
             assert!(matches!(page_state(form, &without, &page.id, today()), PageState::Incomplete(1) | PageState::Untouched));
             tried += 1;
         }
-        assert_eq!(page_state(form, answers, &page.id, today()), if reading.page_is_asked(&page.id) { PageState::Done } else { PageState::NotAsked });
+        assert_eq!(
+            page_state(form, answers, &page.id, today()),
+            if reading.page_is_asked(&page.id) { PageState::Done } else { PageState::NotAsked }
+        );
     }
     tried
 }

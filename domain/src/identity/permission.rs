@@ -43,9 +43,7 @@ pub fn as_applicant(actor: &Actor) -> Result<AsApplicant, Refusal> {
 /// The asker as staff, or the request to sign in. Citizens do not learn that a desk exists.
 pub fn as_staff(actor: &Actor) -> Result<AsStaff, Refusal> {
     match actor {
-        Actor::Staff { account, name, posts, .. } => {
-            Ok(AsStaff { account: *account, name: name.clone(), posts: posts.clone() })
-        }
+        Actor::Staff { account, name, posts, .. } => Ok(AsStaff { account: *account, name: name.clone(), posts: posts.clone() }),
         Actor::Visitor => Err(Refusal::SignInFirst),
         Actor::Applicant { .. } | Actor::System => Err(Refusal::NotFound { thing: Thing::Page }),
     }

@@ -7,7 +7,7 @@ use crate::start::{open_store, runtime};
 use anyhow::Context as _;
 use std::path::Path;
 use std::process::ExitCode;
-use store::Store;
+use store::{Store, StoreFault};
 
 /// Opens settings and store, runs `work`, closes.
 fn with_store<F>(may_create_keys: bool, work: F) -> anyhow::Result<ExitCode>
@@ -102,8 +102,12 @@ pub fn backup(folder: &Path) -> anyhow::Result<ExitCode> {
 /// `tongban restore`
 pub fn restore(folder: &Path) -> anyhow::Result<ExitCode> {
     with_store(false, async |store, _| {
-        let restored =
-            store.restore(folder, crate::clock::now()).await.with_context(|| format!("从 {} 恢复没有完成", folder.display()))?;
+        let restored = store.restore(folder, crate::clock::now()).await.map_err(|fault| match fault {
+            StoreFault::NotEmpty { what } => anyhow::anyhow!(
+                "恢复要一个空的地方，这里已经有东西了（{what}）。请换一个，例如 DATABASE_URL=sqlite://new/tongban.db FILES_URL=file://new/files。"
+            ),
+            other => anyhow::Error::new(other).context(format!("从 {} 恢复没有完成", folder.display())),
+        })?;
         let mut out =
             format!("已恢复并核对：{} 行、{} 份文件，日志到第 {} 位。\n", restored.rows, restored.blobs, restored.position);
         if let Some(later) = restored.marked_later {

@@ -69,7 +69,7 @@ pub enum Word {
     #[command(help_template = TEMPLATE, long_about = "把全部办件的清单写成 CSV（UTF-8，表格软件能直接打开）。\n不含申请表内容；以 = + - @ 开头的格子前面加了单引号，防止被当作公式。")]
     Export(ExportFile),
     /// 从某天起算若干工作日，到哪天截止，每天怎么算的
-    #[command(help_template = TEMPLATE, long_about = "从某天起算若干个工作日，到哪天截止。起算当日不计，次一工作日为第 1 日。\n第一行是截止日期，下面逐日说明：算第几日，或者为什么不算。不需要数据库。")]
+    #[command(help_template = TEMPLATE, override_usage = "tongban due --from <日期> --working-days <天数> [--calendar <文件>]", long_about = "从某天起算若干个工作日，到哪天截止。起算当日不计，次一工作日为第 1 日。\n第一行是截止日期，下面逐日说明：算第几日，或者为什么不算。不需要数据库。")]
     Due(due::DueWords),
     /// 核对一个号码对不对：身份证号、统一社会信用代码等
     #[command(help_template = TEMPLATE, name = "check-id")]

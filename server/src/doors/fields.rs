@@ -4,10 +4,10 @@ use crate::caller::Caller;
 use crate::house::House;
 use crate::reply;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::{Form, RequestExt as _};
 use domain::Refusal;
-use http::header;
+use http::{StatusCode, header};
 use service::Fault;
 
 /// Names and values in the order they were sent. Characters no text of ours may hold (NUL) are left out.
@@ -61,13 +61,22 @@ async fn read(request: Request, house: &House) -> Result<Fields, Fault> {
     if is_multipart(&request) {
         let mut parts = Multipart::from_request(request, house).await.map_err(unreadable)?;
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+            if part.file_name().is_some() {
+                continue;
+            }
             let name = part.name().unwrap_or_default().to_owned();
             let value = part.text().await.map_err(unreadable)?;
             fields.add(&name, &value);
         }
         return Ok(fields);
     }
-    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, house).await.map_err(unreadable)?;
+    let form = Form::<Vec<(String, String)>>::from_request(request, house).await;
+    let Form(pairs) = form.map_err(|why| match why.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Refusal::FileTooLarge { name: "表单".to_owned(), max: crate::router::FORM as u64 }.into()
+        }
+        _ => unreadable("不是表单的格式"),
+    })?;
     for (name, value) in pairs {
         fields.add(&name, &value);
     }

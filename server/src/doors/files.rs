@@ -17,7 +17,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// A line that brings nothing for so long is dead.
-const SILENCE: Duration = Duration::from_secs(25);
+pub const SILENCE: Duration = Duration::from_secs(25);
 /// Bytes of text in one form.
 const MOST_TEXT: usize = 2 << 20;
 /// Bytes read past a file that was refused, so that the rest of the form can still be saved.

@@ -5,11 +5,14 @@ use super::files::{self, Received};
 use super::{Fields, id, identity};
 use crate::caller::Caller;
 use crate::house::House;
-use crate::reply::{apart, back, go, plain};
+use crate::reply::{apart, back, go, keep, plain};
+use crate::sessions::{Unsaved, Visit};
 use app::doors::encode;
 use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Json, RequestExt as _};
+use domain::Refusal;
+use domain::identity::Actor;
 use domain::refusal::Thing;
 use serde_json::json;
 use service::Fault;
@@ -62,6 +65,9 @@ pub async fn save(
         Err(fault) => return plain(&caller, fault),
     };
     let here = draft_page(&code, draft, &format!("/{}", encode(&page)));
+    if caller.ask.actor == Actor::Visitor {
+        return sign_in_first(&house, &caller, (draft, page), &here, request).await;
+    }
     let Received { fields, files, refused } = if is_multipart(&request) {
         let parts = match Multipart::from_request(files::without_limit(request), &house).await {
             Ok(parts) => parts,
@@ -91,6 +97,32 @@ pub async fn save(
             }
             go(&caller, &to)
         }
+    }
+}
+
+/// The session ended while somebody was filling in: what they typed waits in the new one until they are back.
+async fn sign_in_first(house: &House, caller: &Caller, (draft, page): (Uuid, String), here: &str, request: Request) -> Response {
+    let typed = match tokio::time::timeout(files::SILENCE, request.extract_with_state::<Fields, _, _>(house)).await {
+        Ok(Ok(fields)) => fields.0,
+        Ok(Err(_)) | Err(_) => Vec::new(),
+    };
+    if !typed.is_empty() {
+        let visit = Visit { unsaved: Some(Unsaved { draft, page, typed: keep(typed) }), ..caller.visit.clone() };
+        if let Err(fault) = visit.keep(&caller.session).await {
+            return plain(caller, Fault::broken(fault));
+        }
+    }
+    back(caller, here, Refusal::SignInFirst.into(), Vec::new()).await
+}
+
+/// Saves what waited; what cannot be saved (another person's draft) is forgotten.
+pub(super) async fn save_waiting(ask: service::Ask, unsaved: Unsaved) {
+    let mut pairs = unsaved.typed;
+    pairs.retain(|(name, _)| name != "act");
+    pairs.push(("act".to_owned(), "autosave".to_owned()));
+    let saved = apart(async move { service::forms::save_page(&ask, unsaved.draft, &unsaved.page, &pairs).await }).await;
+    if let Err(fault) = saved {
+        tracing::debug!(%fault, "what waited for a sign-in could not be saved");
     }
 }
 

@@ -63,6 +63,10 @@ async fn enter(house: &House, caller: &Caller, account: Uuid) -> Result<Actor, F
     };
     caller.session.cycle_id().await.map_err(Fault::broken)?;
     visit.keep(&caller.session).await.map_err(Fault::broken)?;
+    if let Some(unsaved) = caller.visit.unsaved.clone() {
+        let ask = service::Ask { actor: actor.clone(), ..caller.ask.clone() };
+        super::forms::save_waiting(ask, unsaved).await;
+    }
     Ok(actor)
 }
 

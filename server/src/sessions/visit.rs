@@ -27,6 +27,9 @@ pub struct Visit {
     /// Said once, by the next page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flash: Option<Flash>,
+    /// What was typed after the session had ended; saved as soon as its owner is back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsaved: Option<Unsaved>,
     /// Cases found with their query code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracked: Vec<Tracked>,
@@ -45,6 +48,14 @@ pub struct Flash {
     pub page: String,
     pub refusal: Refusal,
     /// Names and values, without passwords and files.
+    pub typed: Vec<(String, String)>,
+}
+
+/// A page of a draft that came in when nobody was signed in any more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unsaved {
+    pub draft: Uuid,
+    pub page: String,
     pub typed: Vec<(String, String)>,
 }
 

@@ -138,9 +138,7 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
 fn checks(case: &Case, flow: &Flow) -> Vec<CheckItem> {
     match &case.stage {
         Stage::PreReview => flow.intake_checks.clone(),
-        Stage::Handling { node } | Stage::Suspended { node } => {
-            flow.node(node).map(|n| n.checks.clone()).unwrap_or_default()
-        }
+        Stage::Handling { node } | Stage::Suspended { node } => flow.node(node).map(|n| n.checks.clone()).unwrap_or_default(),
         Stage::AwaitingSupplement { .. } | Stage::Granted | Stage::Issued | Stage::Ended { .. } => Vec::new(),
     }
 }

@@ -15,9 +15,9 @@ use domain::identity::Actor;
 use domain::identity::permission::{handler, owner};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
+use std::time::Duration;
 use store::documents::DocumentRow;
 use store::{Tx, Unit, data_keys, documents, leases, new_id, serials};
-use std::time::Duration;
 use uuid::Uuid;
 
 /// Version of the templates that new documents are typeset with.
@@ -228,14 +228,7 @@ pub(super) async fn order_receipt(
     add(ask, unit, case, procedure, DocumentKind::Receipt, facts).await
 }
 
-async fn add(
-    ask: &Ask,
-    unit: &mut Unit,
-    case: &Case,
-    procedure: &Procedure,
-    kind: DocumentKind,
-    mut facts: Value,
-) -> Answer<()> {
+async fn add(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, kind: DocumentKind, mut facts: Value) -> Answer<()> {
     let year = ask.today().year();
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_else(|| ask.today());
     let department = &procedure.item.department_code;

@@ -10,9 +10,7 @@ use crate::notification;
 use chrono::{DateTime, Utc};
 use domain::Refusal;
 use domain::cases::documents::made_by;
-use domain::cases::view::{
-    CaseLine, CasePage, DocumentLink, MessageLine, MyPage, TimelineLine, ahead, clock,
-};
+use domain::cases::view::{CaseLine, CasePage, DocumentLink, MessageLine, MyPage, TimelineLine, ahead, clock};
 use domain::cases::{Act, Case, Command, Doer, Event, Flow, Stage, SupplementItem, Why, offers};
 use domain::clock::Light;
 use domain::forms::summary;

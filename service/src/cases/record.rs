@@ -107,8 +107,7 @@ pub(super) async fn perform(
         for event in std::mem::take(&mut events) {
             case = case.apply(&event, ask.at, &flow);
             let payload = serde_json::to_value(&event)?;
-            let id =
-                unit.append(NewEvent::new("case", case.id, event.kind(), payload).seq(case.version).at(ask.at));
+            let id = unit.append(NewEvent::new("case", case.id, event.kind(), payload).seq(case.version).at(ask.at));
             documents::order(ask, unit, &case, &procedure, &flow, &event).await?;
             notification::tell(unit, ask, &case, &event, id).await?;
             written.push(event);

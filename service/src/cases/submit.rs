@@ -133,13 +133,8 @@ async fn keep_answers(
 ) -> Answer<()> {
     let key = data_keys::ensure(unit, ask.store().keys(), "case", case.id).await?;
     let sealed = key.seal_json(cases::ANSWERS, &format!("{}:{}", case.id, case.revision), answers)?;
-    let row = CaseAnswersRow {
-        case_id: case.id,
-        revision: case.revision,
-        answers: sealed,
-        hash: hash.to_owned(),
-        created_at: ask.at,
-    };
+    let row =
+        CaseAnswersRow { case_id: case.id, revision: case.revision, answers: sealed, hash: hash.to_owned(), created_at: ask.at };
     Ok(cases::add_answers(unit, &row).await?)
 }
 

@@ -6,8 +6,8 @@ use super::submit::query_code_hash;
 use crate::fault::Answer;
 use crate::hall::Ask;
 use domain::Refusal;
-use domain::cases::view::{TrackPage, clock};
 use domain::cases::CaseNumber;
+use domain::cases::view::{TrackPage, clock};
 use domain::refusal::{Saying, Thing};
 use store::cases;
 

@@ -142,8 +142,7 @@ pub async fn items(ask: &Ask, pairs: Vec<(String, String)>) -> Answer<ItemsPage>
         })
         .await
         .map_err(Fault::broken)??;
-        let lines: Vec<ItemLine> =
-            hits.iter().filter_map(|c| published.procedure(c)).map(|p| p.item.line()).collect();
+        let lines: Vec<ItemLine> = hits.iter().filter_map(|c| published.procedure(c)).map(|p| p.item.line()).collect();
         let bundle = published
             .bundles
             .iter()
@@ -157,9 +156,10 @@ pub async fn items(ask: &Ask, pairs: Vec<(String, String)>) -> Answer<ItemsPage>
     let total = lines.len();
     let page: Vec<ItemLine> = lines.into_iter().skip(from).take(PAGE).collect();
     let end = from + page.len();
-    let theme_name = query.theme.as_ref().and_then(|t: &Theme| {
-        published.tables.as_ref().and_then(|tables| tables.theme_name(t).map(str::to_owned))
-    });
+    let theme_name = query
+        .theme
+        .as_ref()
+        .and_then(|t: &Theme| published.tables.as_ref().and_then(|tables| tables.theme_name(t).map(str::to_owned)));
     Ok(ItemsPage {
         unknown: query.unknown.clone(),
         query,
@@ -176,8 +176,7 @@ pub async fn items(ask: &Ask, pairs: Vec<(String, String)>) -> Answer<ItemsPage>
 pub async fn item(ask: &Ask, code: &str) -> Answer<GuidePage> {
     let published = ask.hall.published();
     let procedure = published.procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
-    let bundles =
-        published.bundles.iter().filter(|b| b.items().any(|i| i.as_str() == code)).map(bundle_line).collect();
+    let bundles = published.bundles.iter().filter(|b| b.items().any(|i| i.as_str() == code)).map(bundle_line).collect();
     Ok(GuidePage { item: procedure.item.clone(), bundles })
 }
 

@@ -23,11 +23,7 @@ const ONLINE: [(&str, &str, &str); 2] = [
         include_str!("../../../data/procedures/spjyxk.form.json"),
         include_str!("../../../data/procedures/spjyxk.flow.json"),
     ),
-    (
-        "gljt",
-        include_str!("../../../data/procedures/gljt.form.json"),
-        include_str!("../../../data/procedures/gljt.flow.json"),
-    ),
+    ("gljt", include_str!("../../../data/procedures/gljt.form.json"), include_str!("../../../data/procedures/gljt.flow.json")),
 ];
 
 /// The shipped catalogue.
@@ -89,7 +85,13 @@ pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> 
             type_code: text(serde_json::to_value(item.kind))?,
             level: text(serde_json::to_value(item.level))?,
             audience,
-            themes: item.themes.natural.iter().map(|t| format!("n{t}")).chain(item.themes.legal.iter().map(|t| format!("l{t}"))).collect(),
+            themes: item
+                .themes
+                .natural
+                .iter()
+                .map(|t| format!("n{t}"))
+                .chain(item.themes.legal.iter().map(|t| format!("l{t}")))
+                .collect(),
             body: serde_json::to_value(Body { item: item.clone(), form, flow })?,
             published_at: Some(at),
             retired_at: None,

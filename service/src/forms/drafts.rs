@@ -8,9 +8,7 @@ use domain::Refusal;
 use domain::catalogue::Audience;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
-use domain::forms::{
-    Answers, Form, Kind, PageAct, PageState, absorb, page_state, prefill, validate, validate_page,
-};
+use domain::forms::{Answers, Form, Kind, PageAct, PageState, absorb, page_state, prefill, validate, validate_page};
 use domain::identity::PartyKind;
 use domain::identity::permission::{AsApplicant, as_applicant, owner};
 use domain::refusal::Thing;
@@ -113,7 +111,7 @@ async fn start_once(
     let once = Once::new(&ask.label(), "forms.start", key, format!("{code} {}", me.party.id).as_bytes());
     match idempotency::claim(&mut unit, &once).await? {
         Claim::Fresh => {}
-        Claim::Replay(answer) => return Ok(serde_json::from_value(answer)?),
+        Claim::Replay(answer) => return Ok(serde_json::from_value::<(Uuid,)>(answer)?.0),
         Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
     }
     let held = rows::list_by_account(&mut unit, me.account, None, i64::from(MAX_DRAFTS)).await?;
@@ -256,8 +254,7 @@ pub async fn drafts(ask: &Ask) -> Answer<Vec<DraftLine>> {
         let id = row.id;
         let open = load(ask, &mut tx, id).await?;
         let form = open.form()?;
-        let states: Vec<PageState> =
-            form.pages.iter().map(|p| page_state(form, &open.answers, &p.id, ask.today())).collect();
+        let states: Vec<PageState> = form.pages.iter().map(|p| page_state(form, &open.answers, &p.id, ask.today())).collect();
         let asked = states.iter().filter(|s| **s != PageState::NotAsked).count();
         let done = states.iter().filter(|s| **s == PageState::Done).count();
         lines.push(DraftLine {
@@ -365,7 +362,11 @@ pub(crate) async fn change(
         expires_at: ask.at + Duration::days(i64::from(ask.hall.settings().draft_days)),
         ..row.clone()
     };
-    if rows::change(unit, &changed).await? { Ok(()) } else { Err(Fault::Busy(store::StoreFault::Busy("the draft was saved from another page meanwhile".into()))) }
+    if rows::change(unit, &changed).await? {
+        Ok(())
+    } else {
+        Err(Fault::Busy(store::StoreFault::Busy("the draft was saved from another page meanwhile".into())))
+    }
 }
 
 /// Throw a draft away, with its uploads and its key.

@@ -42,7 +42,8 @@ pub struct FileBody {
 /// A name that is safe to show and to send back: the last part of any path, without control characters.
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
-    let clean: String = last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '\u{202a}'..='\u{202e}')).take(120).collect();
+    let clean: String =
+        last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '\u{202a}'..='\u{202e}')).take(120).collect();
     if clean.trim().is_empty() { "file".to_owned() } else { clean }
 }
 

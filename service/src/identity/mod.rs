@@ -186,12 +186,9 @@ async fn organisations_of(tx: &mut Tx, account: Uuid, at: DateTime<Utc>) -> Answ
 pub async fn me(ask: &Ask) -> Answer<Me> {
     match &ask.actor {
         Actor::Visitor | Actor::System => Ok(Me::default()),
-        Actor::Staff { name, unit_name, .. } => Ok(Me {
-            name: Some(name.clone()),
-            role: Role::Staff,
-            unit_name: Some(unit_name.clone()),
-            ..Me::default()
-        }),
+        Actor::Staff { name, unit_name, .. } => {
+            Ok(Me { name: Some(name.clone()), role: Role::Staff, unit_name: Some(unit_name.clone()), ..Me::default() })
+        }
         Actor::Applicant { account, person, acting_for } => {
             let organisations = organisations_of(&mut ask.store().glance().await?, *account, ask.at).await?;
             let agent = acting_for.id != person.id;

@@ -86,23 +86,59 @@ impl Town {
     pub async fn fill_food(&self, ask: &Ask) -> Uuid {
         let start = pairs(&[("f.situation", "new")]);
         let draft = service::forms::start(ask, "spjyxk", &format!("start {}", ask.at), &start).await.unwrap();
-        self.save(ask, draft, "operator", &[("situation", "new"), ("contact_name", "王某"), ("contact_mobile", "19900000003")]).await;
-        self.save(ask, draft, "premises", &[
-            ("premises_address", "青禾区望河街道示例路 18 号 1 层"), ("premises_area", "86"), ("premises_use", "rent"),
-            ("premises_until", "2029-08-31"), ("online", "yes"), ("platforms", "某外卖平台"), ("uses_machines", "no"),
-        ]).await;
-        self.save(ask, draft, "business", &[
-            ("business_type", "catering"), ("catering_form", "restaurant"), ("projects", "hot"), ("projects", "drinks"),
-            ("simple_only", "no"),
-        ]).await;
-        self.save(ask, draft, "facilities", &[
-            ("rows.equipment", "1"), ("open", "equipment.1"), ("equipment_name.1", "冷藏柜"), ("equipment_count.1", "2"),
-            ("equipment_use.1", "后厨，存放生鲜"),
-        ]).await;
+        self.save(ask, draft, "operator", &[("situation", "new"), ("contact_name", "王某"), ("contact_mobile", "19900000003")])
+            .await;
+        self.save(
+            ask,
+            draft,
+            "premises",
+            &[
+                ("premises_address", "青禾区望河街道示例路 18 号 1 层"),
+                ("premises_area", "86"),
+                ("premises_use", "rent"),
+                ("premises_until", "2029-08-31"),
+                ("online", "yes"),
+                ("platforms", "某外卖平台"),
+                ("uses_machines", "no"),
+            ],
+        )
+        .await;
+        self.save(
+            ask,
+            draft,
+            "business",
+            &[
+                ("business_type", "catering"),
+                ("catering_form", "restaurant"),
+                ("projects", "hot"),
+                ("projects", "drinks"),
+                ("simple_only", "no"),
+            ],
+        )
+        .await;
+        self.save(
+            ask,
+            draft,
+            "facilities",
+            &[
+                ("rows.equipment", "1"),
+                ("open", "equipment.1"),
+                ("equipment_name.1", "冷藏柜"),
+                ("equipment_count.1", "2"),
+                ("equipment_use.1", "后厨，存放生鲜"),
+            ],
+        )
+        .await;
         let staff = [
-            ("rows.staff", "1"), ("open", "staff.1"), ("staff_name.1", "李某"), ("staff_id.1", "350205188001010017"),
-            ("staff_role.1", "cook"), ("staff_manager.1", "yes"), ("staff_health_number.1", "QH2026-0001"),
-            ("staff_health_until.1", "2027-08-08"), ("outside_manager", "no"),
+            ("rows.staff", "1"),
+            ("open", "staff.1"),
+            ("staff_name.1", "李某"),
+            ("staff_id.1", "350205188001010017"),
+            ("staff_role.1", "cook"),
+            ("staff_manager.1", "yes"),
+            ("staff_health_number.1", "QH2026-0001"),
+            ("staff_health_until.1", "2027-08-08"),
+            ("outside_manager", "no"),
         ];
         self.save(ask, draft, "people", &staff).await;
         self.attach(ask, draft, "people", "staff_health_file.1", "健康证明.jpg").await.unwrap();
@@ -116,15 +152,33 @@ impl Town {
         let start = pairs(&[("f.applicant", "family")]);
         let draft = service::forms::start(ask, "gljt", &Uuid::new_v4().to_string(), &start).await.unwrap();
         self.save(ask, draft, "who", &[("applicant", "family"), ("relation", "child"), ("agent_mobile", "19900000001")]).await;
-        self.save(ask, draft, "elder", &[
-            ("elder_name", "陈某"), ("elder_id", "350205188304250245"), ("household", "wanghe_wanghe"),
-            ("live_address", "青禾区望河街道望河社区示例路 6 号"),
-        ]).await;
-        self.save(ask, draft, "family", &[
-            ("rows.contacts", "1"), ("open", "contacts.1"), ("contact_name.1", "李某"), ("contact_relation.1", "child"),
-            ("contact_phone.1", "19900000001"),
-        ]).await;
-        self.save(ask, draft, "account", &[("account_name", "陈某"), ("bank", "icbc"), ("bank_card", "6222020000000000000")]).await;
+        self.save(
+            ask,
+            draft,
+            "elder",
+            &[
+                ("elder_name", "陈某"),
+                ("elder_id", "350205188304250245"),
+                ("household", "wanghe_wanghe"),
+                ("live_address", "青禾区望河街道望河社区示例路 6 号"),
+            ],
+        )
+        .await;
+        self.save(
+            ask,
+            draft,
+            "family",
+            &[
+                ("rows.contacts", "1"),
+                ("open", "contacts.1"),
+                ("contact_name.1", "李某"),
+                ("contact_relation.1", "child"),
+                ("contact_phone.1", "19900000001"),
+            ],
+        )
+        .await;
+        self.save(ask, draft, "account", &[("account_name", "陈某"), ("bank", "icbc"), ("bank_card", "6222020000000000000")])
+            .await;
         self.attach(ask, draft, "photo", "elder_photo", "照片.jpg").await.unwrap();
         self.attach(ask, draft, "photo", "elder_id_card", "身份证.jpg").await.unwrap();
         draft

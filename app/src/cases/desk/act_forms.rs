@@ -69,7 +69,12 @@ fn short(label: &'static str, name: &'static str, shown: &Shown, hint: Option<&'
     }
 }
 
-fn choices(legend: &'static str, name: &'static str, options: Vec<(&'static str, &'static str)>, shown: &Shown) -> impl IntoView + use<> {
+fn choices(
+    legend: &'static str,
+    name: &'static str,
+    options: Vec<(&'static str, &'static str)>,
+    shown: &Shown,
+) -> impl IntoView + use<> {
     let typed = shown.typed(name, "");
     let options = options
         .into_iter()

@@ -21,7 +21,9 @@ fn mark() -> impl IntoView {
 pub fn Bar(desk: Desk) -> impl IntoView {
     let lang = lang();
     let who = desk.queue.with_untracked(|queue| w::who(lang, &queue.unit_name, &queue.name));
-    let action = move || desk.open.with(|open| open.as_ref().map_or_else(|| "/desk".to_owned(), |id| format!("/desk/cases/{}", doors::encode(id))));
+    let action = move || {
+        desk.open.with(|open| open.as_ref().map_or_else(|| "/desk".to_owned(), |id| format!("/desk/cases/{}", doors::encode(id))))
+    };
     let number = desk.asked.with_untracked(|asked| asked.number.clone());
     view! {
         <Jump class="skip" to="#case">{w::skip(lang)}</Jump>

@@ -147,7 +147,9 @@ fn Sections(shown: Shown) -> impl IntoView {
     let lang = lang();
     let page = RwSignal::from(shown.page);
     let counts = Memo::new(move |_| {
-        page.with(|page| [page.files.len(), page.checks.len(), page.timeline.len(), page.documents.len(), page.same_applicant.len()])
+        page.with(|page| {
+            [page.files.len(), page.checks.len(), page.timeline.len(), page.documents.len(), page.same_applicant.len()]
+        })
     });
     let labels = [w::facts(lang), w::files(lang), w::check(lang), w::history(lang), w::documents(lang), w::same(lang)];
     let links = SECTIONS
@@ -155,7 +157,8 @@ fn Sections(shown: Shown) -> impl IntoView {
         .zip(labels)
         .enumerate()
         .map(|(n, (id, label))| {
-            let count = move || n.checked_sub(1).and_then(|n| counts.with(|counts| counts.get(n).copied())).filter(|count| *count > 0);
+            let count =
+                move || n.checked_sub(1).and_then(|n| counts.with(|counts| counts.get(n).copied())).filter(|count| *count > 0);
             let text = move || match count() {
                 Some(count) => w::counted(lang, label, count),
                 None => label.to_owned(),

@@ -42,7 +42,8 @@ fn Supplement(desk: Desk, shown: Shown, page: DeskCase) -> impl IntoView {
         }
     });
     let live = RwSignal::from(shown.page.clone());
-    let offer = Memo::new(move |_| live.with(|page| page.offers.iter().find(|offer| offer.act == Act::AskForSupplement).cloned()));
+    let offer =
+        Memo::new(move |_| live.with(|page| page.offers.iter().find(|offer| offer.act == Act::AskForSupplement).cloned()));
     let button = move || match offer.get().map(|offer| offer.refused) {
         Some(None) => view! { <button class="button quiet">{w::supplement_send(lang)}</button> }.into_any(),
         Some(Some(Why::ClaimFirst)) => view! { <p class="small muted">{w::supplement_waits(lang)}</p> }.into_any(),

@@ -48,7 +48,8 @@ fn title(lang: Lang, clock: &ClockView, stage: &Stage) -> AnyView {
     let word = word.map(|word| view! { {word}" · " });
     let left = match clock.left {
         Some(Left::Days(days)) => {
-            let natural = clock.promised.as_ref().is_some_and(|d| matches!(d.limit.unit, LimitUnit::NaturalDay | LimitUnit::Month));
+            let natural =
+                clock.promised.as_ref().is_some_and(|d| matches!(d.limit.unit, LimitUnit::NaturalDay | LimitUnit::Month));
             let after = if natural { w::clock_left_after_natural(lang) } else { w::clock_left_after(lang) };
             view! { {w::clock_left_before(lang)}<b>{days}</b>{after} }.into_any()
         }
@@ -73,7 +74,8 @@ fn lines(lang: Lang, clock: &ClockView, stage: &Stage) -> Vec<String> {
         Stage::Handling { .. } | Stage::Suspended { .. } => {
             let stop = clock.promised.as_ref().and_then(|d| d.stopped.as_ref());
             let stop = stop.map(|stop| w::clock_stopped_why(lang, &stop.reason, words::month_day(lang, stop.from)));
-            let promised = clock.promised.as_ref().map(|d| limit_line(lang, d, w::clock_promised(lang, limit_words(lang, d.limit))));
+            let promised =
+                clock.promised.as_ref().map(|d| limit_line(lang, d, w::clock_promised(lang, limit_words(lang, d.limit))));
             let law = clock.statutory.as_ref().map(|d| limit_line(lang, d, w::clock_statutory(lang, limit_words(lang, d.limit))));
             [stop, promised, law].into_iter().flatten().collect()
         }

@@ -59,11 +59,7 @@ pub fn KeyList() -> impl IntoView {
         .into_iter()
         .map(|(keys, what)| {
             let between = if keys.first() == Some(&"1") { "–" } else { " " };
-            let caps = keys
-                .iter()
-                .enumerate()
-                .map(|(n, key)| view! { {(n > 0).then_some(between)}{cap(key)} })
-                .collect_view();
+            let caps = keys.iter().enumerate().map(|(n, key)| view! { {(n > 0).then_some(between)}{cap(key)} }).collect_view();
             view! { <div><dt>{caps}</dt><dd>{what}</dd></div> }
         })
         .collect_view();
@@ -153,7 +149,9 @@ mod awake {
                 show_list();
                 true
             }
-            "1" | "2" | "3" | "4" | "5" | "6" => key.parse::<usize>().ok().and_then(|n| SECTIONS.get(n - 1)).is_some_and(|id| section(id)),
+            "1" | "2" | "3" | "4" | "5" | "6" => {
+                key.parse::<usize>().ok().and_then(|n| SECTIONS.get(n - 1)).is_some_and(|id| section(id))
+            }
             "l" | "L" if claim_row() => true,
             _ => act(desk, &key.to_uppercase()),
         }
@@ -225,7 +223,8 @@ mod awake {
     fn focus_first(within: Option<Element>) {
         // one frame for a fold to open
         request_animation_frame(move || {
-            let first = within.and_then(|within| within.query_selector("input:not([type=hidden]), select, textarea").ok().flatten());
+            let first =
+                within.and_then(|within| within.query_selector("input:not([type=hidden]), select, textarea").ok().flatten());
             if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
                 let _ = first.focus();
             }
@@ -248,11 +247,35 @@ mod awake {
         }
     }
 
+    /// Whether the panes stand below each other, as on a phone.
+    fn stacked() -> bool {
+        find(".jump").is_some_and(|jump| jump.offset_height() > 0)
+    }
+
     /// A fresh case begins at its top.
     pub(in super::super) fn to_top() {
         for pane in ["#case", "#acts"].into_iter().filter_map(find) {
             pane.set_scroll_top(0);
         }
+        if stacked() {
+            show_pane("#case");
+        }
+    }
+
+    /// On a phone a claimed case goes on where its acts are.
+    pub(in super::super) fn to_acts() {
+        if stacked() {
+            show_pane("#acts");
+        }
+    }
+
+    fn show_pane(id: &'static str) {
+        // after the router has scrolled
+        request_animation_frame(move || {
+            if let Some(pane) = find(id) {
+                pane.scroll_into_view();
+            }
+        });
     }
 
     /// The button that was pressed may be gone: the focus goes to the case instead of getting lost.
@@ -267,4 +290,4 @@ mod awake {
 }
 
 #[cfg(feature = "hydrate")]
-pub(super) use awake::{keep_focus, to_top};
+pub(super) use awake::{keep_focus, to_acts, to_top};

@@ -94,7 +94,9 @@ mod awake {
                 }
             });
             let told = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                let Some(line) = event.data().as_string().and_then(|text| serde_json::from_str::<Line>(&text).ok()) else { return };
+                let Some(line) = event.data().as_string().and_then(|text| serde_json::from_str::<Line>(&text).ok()) else {
+                    return;
+                };
                 let Some(open) = self.desk.open.try_get_untracked() else { return };
                 let news = news_of(&line.topic, open.as_deref());
                 if news != News::default() {
@@ -149,7 +151,8 @@ mod awake {
             }
             self.later(News { queue: true, case: true });
             // a stream that was refused does not come back by itself
-            let closed = self.source.try_with_value(|source| source.as_ref().is_none_or(|s| s.ready_state() == EventSource::CLOSED));
+            let closed =
+                self.source.try_with_value(|source| source.as_ref().is_none_or(|s| s.ready_state() == EventSource::CLOSED));
             if closed == Some(true) {
                 self.connect();
             }

@@ -4,8 +4,8 @@
 //! Once awake the panes read signals instead ([`state`]), so that what another desk does changes a few words on the page
 //! and never the boxes a clerk is typing into: those stand in forms that live as long as the case is open.
 
-mod acts;
 mod act_forms;
+mod acts;
 mod address;
 pub mod api;
 mod bar;

@@ -57,7 +57,13 @@ pub fn DeskPage() -> impl IntoView {
 }
 
 #[component]
-fn DeskView(asked: Memo<Asked>, open: Memo<Option<String>>, queue: QueuePage, case: Option<DeskCase>, flash: Option<Flash>) -> impl IntoView {
+fn DeskView(
+    asked: Memo<Asked>,
+    open: Memo<Option<String>>,
+    queue: QueuePage,
+    case: Option<DeskCase>,
+    flash: Option<Flash>,
+) -> impl IntoView {
     let lang = lang();
     let refused = RwSignal::new(flash.as_ref().map(|flash| flash.refusal.clone()));
     let desk = Desk::new(lang, asked, open, queue, case, flash);
@@ -156,9 +162,10 @@ fn dress() {
 /// Why a form came back, with a link to the box to mend.
 fn error_line(lang: words::Lang, refusal: &Refusal) -> ErrorLine {
     let field = match refusal {
-        Refusal::NothingSaid { what } | Refusal::SaidTooMuch { what, .. } | Refusal::ImpossibleDate { what } | Refusal::NoSuchChoice { what } => {
-            box_of(*what)
-        }
+        Refusal::NothingSaid { what }
+        | Refusal::SaidTooMuch { what, .. }
+        | Refusal::ImpossibleDate { what }
+        | Refusal::NoSuchChoice { what } => box_of(*what),
         Refusal::TwoStaff => Some("site_staff"),
         Refusal::NotFound { .. }
         | Refusal::SignInFirst

@@ -120,7 +120,14 @@ pub enum Lost {
 }
 
 impl Desk {
-    pub fn new(lang: Lang, asked: Memo<Asked>, open: Memo<Option<String>>, queue: QueuePage, case: Option<DeskCase>, flash: Option<Flash>) -> Self {
+    pub fn new(
+        lang: Lang,
+        asked: Memo<Asked>,
+        open: Memo<Option<String>>,
+        queue: QueuePage,
+        case: Option<DeskCase>,
+        flash: Option<Flash>,
+    ) -> Self {
         let typed = flash.map(|flash| flash.typed).unwrap_or_default();
         Self {
             lang,
@@ -274,7 +281,10 @@ impl Desk {
         if reason == Reason::Moved {
             shown.acknowledge();
             #[cfg(feature = "hydrate")]
-            super::keys::keep_focus();
+            {
+                super::keys::keep_focus();
+                super::keys::to_acts();
+            }
         }
     }
 }

@@ -99,7 +99,16 @@ pub enum Function {
 
 impl Function {
     pub const ALL: [Self; 11] = [
-        Self::Filled, Self::Count, Self::Sum, Self::Least, Self::Greatest, Self::Has, Self::Age, Self::Birthday, Self::Length, Self::Matches,
+        Self::Filled,
+        Self::Count,
+        Self::Sum,
+        Self::Least,
+        Self::Greatest,
+        Self::Has,
+        Self::Age,
+        Self::Birthday,
+        Self::Length,
+        Self::Matches,
         Self::If,
     ];
 
@@ -155,8 +164,15 @@ impl Node {
             Self::Binary(operator, ..) => operator.binding(),
             Self::Not(_) => 3,
             Self::Negate(_) => 7,
-            Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Date(_) | Self::Today | Self::Name(_) | Self::List(_)
-            | Self::Call(..) | Self::Each(..) => 8,
+            Self::Bool(_)
+            | Self::Number(_)
+            | Self::Text(_)
+            | Self::Date(_)
+            | Self::Today
+            | Self::Name(_)
+            | Self::List(_)
+            | Self::Call(..)
+            | Self::Each(..) => 8,
         }
     }
 

@@ -102,8 +102,19 @@ impl Reader {
 
     fn operator(&self) -> Option<Operator> {
         const ALL: [Operator; 13] = [
-            Operator::Or, Operator::And, Operator::Equal, Operator::Differs, Operator::Less, Operator::AtMost, Operator::More,
-            Operator::AtLeast, Operator::In, Operator::Plus, Operator::Minus, Operator::Times, Operator::Over,
+            Operator::Or,
+            Operator::And,
+            Operator::Equal,
+            Operator::Differs,
+            Operator::Less,
+            Operator::AtMost,
+            Operator::More,
+            Operator::AtLeast,
+            Operator::In,
+            Operator::Plus,
+            Operator::Minus,
+            Operator::Times,
+            Operator::Over,
         ];
         let token = self.peek()?;
         ALL.into_iter().find(|o| token.is(o.sign()))
@@ -241,4 +252,3 @@ pub fn iso_date(text: &str) -> Option<NaiveDate> {
     let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u32>().ok());
     NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)
 }
-

@@ -103,8 +103,18 @@ fn expressions_mean_what_they_say() {
 #[test]
 fn what_cannot_be_worked_out_is_nothing() {
     for text in [
-        "missing", "not missing", "1 / 0", "missing + 1", "900000000000000 * 900000000000000", "age('123', today)", "age(elder, missing)",
-        "birthday(elder, 999999999999)", "from + 99999999999", "greatest(missing)", "today + today", "from + 0.5",
+        "missing",
+        "not missing",
+        "1 / 0",
+        "missing + 1",
+        "900000000000000 * 900000000000000",
+        "age('123', today)",
+        "age(elder, missing)",
+        "birthday(elder, 999999999999)",
+        "from + 99999999999",
+        "greatest(missing)",
+        "today + today",
+        "from + 0.5",
     ] {
         assert_eq!(eval(text), Value::Nothing, "{text}");
     }
@@ -114,8 +124,13 @@ fn what_cannot_be_worked_out_is_nothing() {
 fn birth_on_a_leap_day_grows_older_on_the_first_of_march() {
     let world = World { facts: BTreeMap::new(), staff: vec![], ids: vec![] };
     // the century year 1900 had no leap day, 1880 had one
-    let id = (0..10).map(|c| format!("35020518800229001{c}")).find(|id| crate::identity::numbers::CitizenId::parse(id).is_ok()).unwrap();
-    let at = |text: &str| Expr::parse(&text.replace("ID", &id)).unwrap().eval(&Env { names: &world, row: None, today: day("1961-02-28") });
+    let id = (0..10)
+        .map(|c| format!("35020518800229001{c}"))
+        .find(|id| crate::identity::numbers::CitizenId::parse(id).is_ok())
+        .unwrap();
+    let at = |text: &str| {
+        Expr::parse(&text.replace("ID", &id)).unwrap().eval(&Env { names: &world, row: None, today: day("1961-02-28") })
+    };
     assert_eq!(at("birthday('ID', 81)"), Value::Date(day("1961-03-01")));
     assert_eq!(at("age('ID', today)"), number("80"));
     assert_eq!(at("age('ID', today + 1)"), number("81"));
@@ -124,8 +139,26 @@ fn birth_on_a_leap_day_grows_older_on_the_first_of_march() {
 #[test]
 fn what_is_no_expression_is_told_where_and_why() {
     for text in [
-        "", "(", "a = ", "a = b = c", "and", "'open", "date('2026-02-30')", "date(x)", "nosuch(1)", "age(1)", "1.23456", "a §", "all(staff)",
-        "all(a: any(b: c))", "a b", "[1, 2", "filled()", "99999999999999999999", "1.", "A = 1",
+        "",
+        "(",
+        "a = ",
+        "a = b = c",
+        "and",
+        "'open",
+        "date('2026-02-30')",
+        "date(x)",
+        "nosuch(1)",
+        "age(1)",
+        "1.23456",
+        "a §",
+        "all(staff)",
+        "all(a: any(b: c))",
+        "a b",
+        "[1, 2",
+        "filled()",
+        "99999999999999999999",
+        "1.",
+        "A = 1",
     ] {
         let fault = Expr::parse(text).expect_err(text);
         assert!(!fault.why.is_empty() && fault.at <= text.chars().count(), "{text}: {fault}");
@@ -152,14 +185,37 @@ fn types_are_checked_before_anybody_answers() {
     };
     let check = |text: &str| Expr::parse(text).unwrap().check(&names, None);
     for (text, want) in [
-        ("n > 1", Type::Bool), ("d + 3", Type::Date), ("d - d", Type::Number), ("sum(in_g)", Type::Number), ("count(g: in_g > n)", Type::Number),
-        ("all(g: in_g > 1)", Type::Bool), ("if(b, n, 2)", Type::Number), ("t in ['a']", Type::Bool), ("age(t, d)", Type::Number),
+        ("n > 1", Type::Bool),
+        ("d + 3", Type::Date),
+        ("d - d", Type::Number),
+        ("sum(in_g)", Type::Number),
+        ("count(g: in_g > n)", Type::Number),
+        ("all(g: in_g > 1)", Type::Bool),
+        ("if(b, n, 2)", Type::Number),
+        ("t in ['a']", Type::Bool),
+        ("age(t, d)", Type::Number),
     ] {
         assert_eq!(check(text), Ok(want), "{text}");
     }
     for text in [
-        "n = 't'", "t > 't'", "nosuch", "n and b", "not n", "sum(n)", "in_g > 1", "all(t: b)", "n + d", "if(n, n, n)", "if(b, n, d)", "has(t, 'a')",
-        "[]= t", "-t = n", "[1, 'a'] = n", "count(n) = 1", "matches(n, '#')", "all(g: in_g)",
+        "n = 't'",
+        "t > 't'",
+        "nosuch",
+        "n and b",
+        "not n",
+        "sum(n)",
+        "in_g > 1",
+        "all(t: b)",
+        "n + d",
+        "if(n, n, n)",
+        "if(b, n, d)",
+        "has(t, 'a')",
+        "[]= t",
+        "-t = n",
+        "[1, 'a'] = n",
+        "count(n) = 1",
+        "matches(n, '#')",
+        "all(g: in_g)",
     ] {
         assert!(check(text).is_err(), "{text}");
     }
@@ -173,7 +229,8 @@ fn needs_leaves_out_what_is_only_asked_about() {
 }
 
 fn name() -> impl Strategy<Value = String> {
-    "[a-z][a-z0-9_]{0,6}".prop_filter("a key word", |n| !["and", "or", "not", "in", "true", "false", "today"].contains(&n.as_str()))
+    "[a-z][a-z0-9_]{0,6}"
+        .prop_filter("a key word", |n| !["and", "or", "not", "in", "true", "false", "today"].contains(&n.as_str()))
 }
 
 fn trees() -> impl Strategy<Value = Node> {
@@ -181,22 +238,36 @@ fn trees() -> impl Strategy<Value = Node> {
         any::<bool>().prop_map(Node::Bool),
         (0u32..2_000_000, 0u16..10_000).prop_map(|(w, p)| Node::Number(Number::parse(&format!("{w}.{p:04}")).unwrap())),
         ".{0,8}".prop_map(Node::Text),
-        (-300_000i32..800_000).prop_map(|d| NaiveDate::from_num_days_from_ce_opt(d.abs().max(400)).map_or(Node::Today, Node::Date)),
+        (-300_000i32..800_000)
+            .prop_map(|d| NaiveDate::from_num_days_from_ce_opt(d.abs().max(400)).map_or(Node::Today, Node::Date)),
         Just(Node::Today),
         name().prop_map(Node::Name),
     ];
     leaf.prop_recursive(5, 40, 3, |inner| {
         let operator = prop::sample::select(vec![
-            Operator::Or, Operator::And, Operator::Equal, Operator::Differs, Operator::Less, Operator::AtMost, Operator::More,
-            Operator::AtLeast, Operator::In, Operator::Plus, Operator::Minus, Operator::Times, Operator::Over,
+            Operator::Or,
+            Operator::And,
+            Operator::Equal,
+            Operator::Differs,
+            Operator::Less,
+            Operator::AtMost,
+            Operator::More,
+            Operator::AtLeast,
+            Operator::In,
+            Operator::Plus,
+            Operator::Minus,
+            Operator::Times,
+            Operator::Over,
         ]);
         prop_oneof![
             inner.clone().prop_map(|n| Node::Not(Box::new(n))),
             inner.clone().prop_map(|n| Node::Negate(Box::new(n))),
             prop::collection::vec(inner.clone(), 0..3).prop_map(Node::List),
             (operator, inner.clone(), inner.clone()).prop_map(|(o, l, r)| Node::Binary(o, Box::new(l), Box::new(r))),
-            (prop::sample::select(Function::ALL.to_vec()), prop::collection::vec(inner, 3))
-                .prop_map(|(f, mut args)| { args.truncate(f.takes()); Node::Call(f, args) }),
+            (prop::sample::select(Function::ALL.to_vec()), prop::collection::vec(inner, 3)).prop_map(|(f, mut args)| {
+                args.truncate(f.takes());
+                Node::Call(f, args)
+            }),
         ]
     })
 }

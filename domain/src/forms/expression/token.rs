@@ -55,7 +55,9 @@ pub fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ParseFault> {
             at += run(&chars, at, |c| c.is_ascii_digit() || c == '.');
             let text = slice(&chars, start, at);
             let Some(number) = Number::parse(&text) else {
-                return Err(ParseFault { at: start, why: format!("{text} 不是能用的数，小数点后最多 {} 位", Number::DECIMALS) });
+                return Err(ParseFault {
+                    at: start, why: format!("{text} 不是能用的数，小数点后最多 {} 位", Number::DECIMALS)
+                });
             };
             Token::Number(number)
         } else if c == '\'' {

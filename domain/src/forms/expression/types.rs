@@ -98,7 +98,9 @@ fn call(function: Function, nodes: &[Node], names: Lookup<'_, '_>, group: Option
         Function::Sum => must(arg(0)?, &Type::List(Box::new(Type::Number))).map(|()| Type::Number),
         Function::Least | Function::Greatest => match arg(0)? {
             Type::List(of) if matches!(**of, Type::Number | Type::Date) => Ok((**of).clone()),
-            other @ (Type::Bool | Type::Number | Type::Text | Type::Date | Type::List(_)) => Err(format!("{}里挑不出大小", other.say())),
+            other @ (Type::Bool | Type::Number | Type::Text | Type::Date | Type::List(_)) => {
+                Err(format!("{}里挑不出大小", other.say()))
+            }
         },
         Function::Has => {
             if let (Some(list), Some(value)) = (nodes.first(), nodes.get(1)) {
@@ -139,8 +141,16 @@ fn offered(operator: Operator, left: &Node, right: &Node, names: Lookup<'_, '_>)
             Node::Name(_) => known(right, left, names),
             _ => Ok(()),
         },
-        Operator::Or | Operator::And | Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast | Operator::Plus
-        | Operator::Minus | Operator::Times | Operator::Over => Ok(()),
+        Operator::Or
+        | Operator::And
+        | Operator::Less
+        | Operator::AtMost
+        | Operator::More
+        | Operator::AtLeast
+        | Operator::Plus
+        | Operator::Minus
+        | Operator::Times
+        | Operator::Over => Ok(()),
     }
 }
 

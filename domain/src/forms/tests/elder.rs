@@ -77,7 +77,9 @@ fn the_age_is_worked_out_and_shown() {
 #[test]
 fn a_letter_of_authority_is_asked_of_those_who_are_no_close_relatives() {
     let (form, mut a) = (form(), complete());
-    for (relation, asked) in [("spouse", false), ("child", false), ("grandchild", false), ("sibling", false), ("relative", true), ("other", true)] {
+    for (relation, asked) in
+        [("spouse", false), ("child", false), ("grandchild", false), ("sibling", false), ("relative", true), ("other", true)]
+    {
         a.set("relation", relation);
         let keys: Vec<String> = found(&form, &a).into_iter().map(|(k, _)| k).collect();
         assert_eq!(keys.contains(&"power".to_owned()), asked, "{relation}");
@@ -94,7 +96,9 @@ fn another_account_needs_a_reason() {
     a.set("account_reason", "老人没有银行卡，由共同生活的女儿代领");
     assert_eq!(found(&form, &a), []);
     a.set("bank_card", "6222020000000000001");
-    assert!(matches!(found(&form, &a).as_slice(), [(key, Fault::Number { number: NumberKind::BankCard, .. })] if key == "bank_card"));
+    assert!(
+        matches!(found(&form, &a).as_slice(), [(key, Fault::Number { number: NumberKind::BankCard, .. })] if key == "bank_card")
+    );
     a.set("bank", "other");
     assert_eq!(found(&form, &a).len(), 2);
 }

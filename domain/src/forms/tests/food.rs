@@ -106,7 +106,11 @@ fn other_situations_ask_other_things() {
         assert_eq!(page_state(&form, &a, page, today()), PageState::NotAsked, "{page}");
     }
     let settled = settle(&form, &a, today());
-    assert!(!settled.rows.contains_key("staff") && !settled.values.contains_key("staff_id.1") && !settled.files.contains_key("layout"));
+    assert!(
+        !settled.rows.contains_key("staff")
+            && !settled.values.contains_key("staff_id.1")
+            && !settled.files.contains_key("layout")
+    );
     assert!(a.values.contains_key("staff_id.1"), "the draft keeps what was typed");
     a.set_many("change_items", vec!["address_name".into()]);
     assert_eq!(page_state(&form, &a, "premises", today()), PageState::Done);
@@ -127,7 +131,10 @@ fn a_renewal_has_its_season() {
         assert_eq!(keys.contains(&"old_licence_until".to_owned()), problem, "{until}");
         assert!(keys.contains(&"old_licence_number".to_owned()), "13 digits are one too few");
     }
-    let expired = { a.set("old_licence_until", "2026-10-08"); validate_field(&form, &a, "old_licence_until", today()).unwrap() };
+    let expired = {
+        a.set("old_licence_until", "2026-10-08");
+        validate_field(&form, &a, "old_licence_until", today()).unwrap()
+    };
     let Fault::Check { message, message_en } = expired.fault else { panic!("a rule of the form") };
     assert!(message.contains("2026 年 10 月 8 日") && message_en.contains("8 October 2026"), "{message} {message_en}");
 }
@@ -147,7 +154,12 @@ fn conditions_open_and_close_questions() {
     assert_eq!(keys, ["machine_count", "machine_places", "machine_papers"]);
     a.set("machine_count", "5");
     a.rows.insert("machine_places".into(), vec!["1".into(), "2".into()]);
-    for (key, value) in [("machine_place.1", "望河广场 1 层"), ("machine_place_count.1", "2"), ("machine_place.2", "区图书馆门厅"), ("machine_place_count.2", "2")] {
+    for (key, value) in [
+        ("machine_place.1", "望河广场 1 层"),
+        ("machine_place_count.1", "2"),
+        ("machine_place.2", "区图书馆门厅"),
+        ("machine_place_count.2", "2"),
+    ] {
         a.set(key, value);
     }
     a.add_file("machine_papers", upload("u9", "放置地点.pdf", PDF));
@@ -240,7 +252,8 @@ fn every_material_of_the_item_is_handed_in_by_a_field() {
 fn materials_of(value: &serde_json::Value, id: &str) -> Vec<String> {
     let list = value.as_array().or_else(|| value["items"].as_array()).unwrap();
     let item = list.iter().find(|i| i["id"] == id || i["code"] == id).unwrap();
-    let mut names: Vec<String> = item["materials"].as_array().unwrap().iter().map(|m| m["name"].as_str().unwrap().to_owned()).collect();
+    let mut names: Vec<String> =
+        item["materials"].as_array().unwrap().iter().map(|m| m["name"].as_str().unwrap().to_owned()).collect();
     names.sort();
     names
 }

@@ -42,7 +42,12 @@ fn the_small_form_is_sound() {
 #[test]
 fn a_page_takes_its_own_fields_and_reports_strangers() {
     let form = small();
-    let got = take(&form, "one", &Answers::default(), &[("f.name", " 张三　"), ("f.who.1", "王五"), ("f.nosuch", "x"), ("csrf", "1"), ("f.kind", "b"), ("f.note", "一\r\n二")]);
+    let got = take(
+        &form,
+        "one",
+        &Answers::default(),
+        &[("f.name", " 张三　"), ("f.who.1", "王五"), ("f.nosuch", "x"), ("csrf", "1"), ("f.kind", "b"), ("f.note", "一\r\n二")],
+    );
     assert_eq!(got.answers.one("name"), "张三");
     assert_eq!(got.answers.one("note"), "一\n二");
     assert_eq!(got.answers.values.len(), 3);
@@ -52,14 +57,19 @@ fn a_page_takes_its_own_fields_and_reports_strangers() {
 #[test]
 fn what_a_keyboard_did_is_mended_and_the_rest_kept_as_typed() {
     let form = small();
-    let got = take(&form, "one", &Answers::default(), &[
-        ("f.fee", "￥１，２３４．５０元"),
-        ("f.size", "十二"),
-        ("f.start", "2026年10月9日"),
-        ("f.code", " 92350205madem00382 "),
-        ("f.phone", "138 0000 0000"),
-        ("f.name", "一个很长的名字"),
-    ]);
+    let got = take(
+        &form,
+        "one",
+        &Answers::default(),
+        &[
+            ("f.fee", "￥１，２３４．５０元"),
+            ("f.size", "十二"),
+            ("f.start", "2026年10月9日"),
+            ("f.code", " 92350205madem00382 "),
+            ("f.phone", "138 0000 0000"),
+            ("f.name", "一个很长的名字"),
+        ],
+    );
     let a = got.answers;
     assert_eq!((a.one("fee"), a.one("size"), a.one("start")), ("1234.50", "十二", "2026-10-09"));
     assert_eq!((a.one("code"), a.one("phone")), ("92350205MADEM00382", "13800000000"));
@@ -75,7 +85,9 @@ fn ticks_are_emptied_only_where_they_were_drawn() {
     a.set_many("picks", vec!["x".into(), "y".into()]);
     a.set("kind", "a");
     assert_eq!(take(&form, "one", &a, &[("f.name", "张三")]).answers.many("picks").len(), 2, "a part of the page was sent");
-    let whole = take(&form, "one", &a, &[("page", "one"), ("f.name", "张三"), ("f.picks", "x"), ("f.picks", "x"), ("f.picks", "z")]).answers;
+    let whole =
+        take(&form, "one", &a, &[("page", "one"), ("f.name", "张三"), ("f.picks", "x"), ("f.picks", "x"), ("f.picks", "z")])
+            .answers;
     assert_eq!((whole.many("picks"), whole.one("kind")), (["x".to_owned(), "z".to_owned()].as_slice(), ""));
     assert_eq!(take(&form, "one", &a, &[("page", "two"), ("f.name", "张三")]).answers.one("kind"), "a");
     assert!(found(&form, &whole).contains(&("picks".into(), Fault::NotAnOption { found: "z".into() })));
@@ -96,7 +108,8 @@ fn rows_come_and_go_with_what_is_in_them() {
     a.remove_row(group, "1");
     assert_eq!((a.rows("people").to_vec(), a.one("who.1")), (vec!["2".to_owned(), "3".to_owned()], ""));
     // a folded entry sends nothing of its own and loses nothing; an open one loses what was unticked
-    let got = take(&form, "two", &a, &[("rows.people", "2"), ("rows.people", "3"), ("open", "people.3"), ("f.who.3", "丙")]).answers;
+    let got =
+        take(&form, "two", &a, &[("rows.people", "2"), ("rows.people", "3"), ("open", "people.3"), ("f.who.3", "丙")]).answers;
     assert_eq!((got.one("who.2"), got.one("boss.2"), got.one("who.3")), ("乙", "yes", "丙"));
     let got = take(&form, "two", &got, &[("rows.people", "2,../x,3,4,5"), ("open", "people.2")]).answers;
     assert_eq!((got.rows("people").to_vec(), got.one("boss.2")), (vec!["2".to_owned(), "3".into(), "4".into()], ""));
@@ -122,7 +135,15 @@ fn bounds_are_told_in_their_own_unit() {
         a.set(key, typed);
         assert_eq!(validate_field(&form, &a, key, today()).map(|p| p.fault), Some(want), "{key} {typed}");
     }
-    for (key, typed) in [("fee", "1"), ("fee", "10000"), ("size", "1.25"), ("start", "2026-10-09"), ("start", "2026-11-08"), ("phone", "0592-1234567"), ("phone", "13800000000")] {
+    for (key, typed) in [
+        ("fee", "1"),
+        ("fee", "10000"),
+        ("size", "1.25"),
+        ("start", "2026-10-09"),
+        ("start", "2026-11-08"),
+        ("phone", "0592-1234567"),
+        ("phone", "13800000000"),
+    ] {
         let mut a = Answers::default();
         a.set(key, typed);
         assert_eq!(validate_field(&form, &a, key, today()), None, "{key} {typed}");
@@ -229,13 +250,16 @@ fn a_draft_moves_to_the_next_version_and_hears_what_changed() {
     let (carried, changes) = compare(&old, &new, &a);
     assert_eq!(carried, a, "nothing typed is thrown away");
     let s = |t: &str| t.to_owned();
-    assert_eq!(changes, [
-        Change::Reworded { field: s("name"), from: s("姓名"), to: s("名字") },
-        Change::OptionGone { field: s("kind"), label: s("哪种"), value: s("b") },
-        Change::NowRequired { field: s("picks"), label: s("选项") },
-        Change::Added { field: s("fresh"), label: s("新问题"), page: s("one"), optional: false },
-        Change::Removed { field: s("fee"), label: s("金额"), was: vec![s("12")] },
-    ]);
+    assert_eq!(
+        changes,
+        [
+            Change::Reworded { field: s("name"), from: s("姓名"), to: s("名字") },
+            Change::OptionGone { field: s("kind"), label: s("哪种"), value: s("b") },
+            Change::NowRequired { field: s("picks"), label: s("选项") },
+            Change::Added { field: s("fresh"), label: s("新问题"), page: s("one"), optional: false },
+            Change::Removed { field: s("fee"), label: s("金额"), was: vec![s("12")] },
+        ]
+    );
     assert_eq!(compare(&old, &old, &a).1, []);
 }
 
@@ -243,7 +267,9 @@ fn a_draft_moves_to_the_next_version_and_hears_what_changed() {
 fn buttons_read_back() {
     let s = |t: &str| t.to_owned();
     for act in [
-        PageAct::Save, PageAct::Later, PageAct::Refresh,
+        PageAct::Save,
+        PageAct::Later,
+        PageAct::Refresh,
         PageAct::AddRow { group: s("people") },
         PageAct::RemoveRow { group: s("people"), row: s("2") },
         PageAct::OpenRow { group: s("people"), row: s("2") },
@@ -265,10 +291,15 @@ fn a_form_with_faults_cannot_be_published() {
         change(&mut text);
         serde_json::from_value::<Form>(text).unwrap().faults()
     };
-    let field = |text: &mut serde_json::Value, n: usize, key: &str, value: serde_json::Value| text["pages"][0]["blocks"][n]["field"][key] = value;
+    let field = |text: &mut serde_json::Value, n: usize, key: &str, value: serde_json::Value| {
+        text["pages"][0]["blocks"][n]["field"][key] = value
+    };
     assert_eq!(with(&|t| field(t, 1, "id", "name".into())).first(), Some(&FormFault::DuplicateId { id: "name".into() }));
     assert!(with(&|t| field(t, 0, "id", "Name".into())).contains(&FormFault::BadId { id: "Name".into() }));
-    assert!(with(&|t| field(t, 0, "when", "kind = 'a'".into())).contains(&FormFault::LooksAhead { at: "name".into(), names: "kind".into() }));
+    assert!(
+        with(&|t| field(t, 0, "when", "kind = 'a'".into()))
+            .contains(&FormFault::LooksAhead { at: "name".into(), names: "kind".into() })
+    );
     for wrong in ["kind = 'c'", "nosuch = 1", "name > 3", "size", "who = 'x'", "count(size) = 1"] {
         let faults = with(&|t| field(t, 8, "when", wrong.into()));
         assert!(faults.iter().any(|f| matches!(f, FormFault::Expression { .. })), "{wrong}: {faults:?}");
@@ -277,13 +308,18 @@ fn a_form_with_faults_cannot_be_published() {
     assert!(with(&|t| field(t, 0, "chars", 7.into())).contains(&FormFault::Width { field: "name".into() }));
     assert!(with(&|t| field(t, 0, "label", "".into())).contains(&FormFault::NoLabel { id: "name".into() }));
     assert!(with(&|t| t["situations"] = "name".into()).contains(&FormFault::Situations { field: "name".into() }));
-    assert!(with(&|t| t["pages"][1]["blocks"][0]["group"]["min"] = 9.into()).contains(&FormFault::Bounds { id: "people".into() }));
+    assert!(
+        with(&|t| t["pages"][1]["blocks"][0]["group"]["min"] = 9.into()).contains(&FormFault::Bounds { id: "people".into() })
+    );
     let check = serde_json::json!([{"that": "length(name) > 1", "message": "现在 {length(nosuch)} 个字"}]);
     assert!(with(&|t| field(t, 0, "checks", check.clone())).iter().any(|f| matches!(f, FormFault::Expression { .. })));
     assert!(with(&|t| t["pages"] = serde_json::json!([])).contains(&FormFault::NoPages));
     // a key that does not exist is refused when the form is read
     assert!(Form::from_json(r#"{"id":"a","title":"b","pages":[],"colour":"red"}"#).is_err());
-    assert!(Form::from_json(r#"{"id":"a","title":"b","pages":[{"id":"p","title":"t","heading":"h","when":"and","blocks":[]}]}"#).is_err());
+    assert!(
+        Form::from_json(r#"{"id":"a","title":"b","pages":[{"id":"p","title":"t","heading":"h","when":"and","blocks":[]}]}"#)
+            .is_err()
+    );
 }
 
 proptest! {
