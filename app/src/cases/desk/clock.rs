@@ -66,11 +66,11 @@ fn lines(lang: Lang, clock: &ClockView, stage: &Stage) -> Vec<String> {
         clock.due.map(|day| say(lang, words::month_day(lang, day), words::weekday(lang, day))).into_iter().collect::<Vec<_>>()
     };
     match stage {
-        Stage::PreReview => dated(|lang, date, weekday| w::clock_pre_review_by(lang, date, weekday)),
+        Stage::PreReview => dated(w::clock_pre_review_by),
         Stage::AwaitingSupplement { until } => {
             vec![w::clock_supplement_by(lang, words::month_day(lang, *until), words::weekday(lang, *until))]
         }
-        Stage::Granted | Stage::Issued => dated(|lang, date, weekday| w::clock_delivery_by(lang, date, weekday)),
+        Stage::Granted | Stage::Issued => dated(w::clock_delivery_by),
         Stage::Handling { .. } | Stage::Suspended { .. } => {
             let stop = clock.promised.as_ref().and_then(|d| d.stopped.as_ref());
             let stop = stop.map(|stop| w::clock_stopped_why(lang, &stop.reason, words::month_day(lang, stop.from)));
