@@ -182,6 +182,10 @@ pub async fn certificate_file(ask: &Ask, id: Uuid) -> Answer<(String, String)> {
     let row = rows::find(&mut ask.store().glance().await?, id).await?;
     let row = row.ok_or_else(|| Fault::missing(Thing::Certificate))?;
     owner(&ask.actor, row.holder_party, Thing::Certificate)?;
+    // a record of another office's certificate: it is used, but the file is theirs to give
+    if row.signed_json.is_empty() {
+        return Err(Fault::missing(Thing::Certificate));
+    }
     let file: SignedCertificate = serde_json::from_str(&row.signed_json)?;
     Ok((format!("{}.json", row.number), serde_json::to_string_pretty(&file)?))
 }

@@ -5,10 +5,11 @@ use super::checks::Checks;
 use super::facts::{Documents, Facts, Files, SameApplicant};
 use super::history::History;
 use super::opinion::Opinion;
+use super::row::stage_name;
 use super::state::{Desk, Shown};
 use crate::cases::line::{name, number_words};
 use crate::lang;
-use crate::parts::{Empty, Jump, Kind, Notice, Tag, stage_words};
+use crate::parts::{Empty, Jump, Kind, Notice, Tag};
 use domain::cases::Stage;
 use domain::cases::view::DeskCase;
 use leptos::prelude::*;
@@ -104,7 +105,7 @@ fn Heading(shown: Shown) -> impl IntoView {
     let stage = Memo::new(move |_| page.with(|page| (page.case.stage.clone(), page.node_title.clone())));
     let tag = move || {
         let (stage, node) = stage.get();
-        let (kind, text) = stage_words(lang, &stage);
+        let (kind, text) = stage_name(lang, &stage);
         let text = match (&stage, node) {
             (Stage::Handling { .. }, Some(node)) => node,
             (

@@ -1,11 +1,12 @@
 //! What was submitted: answers, files, documents, and other cases of the same applicant.
 
 use super::address::{Asked, upload};
+use super::row::stage_name;
 use super::state::{Desk, Shown};
 use crate::cases::line::{name, number_words};
 use crate::forms::answer_words;
 use crate::lang;
-use crate::parts::{DocumentName, Tag, stage_words};
+use crate::parts::{DocumentName, Tag};
 use domain::cases::view::{CaseLine, FileLine};
 use domain::forms::{Shown as Said, SummaryEntry, SummaryPage};
 use leptos::prelude::*;
@@ -111,7 +112,7 @@ pub fn SameApplicant(desk: Desk, shown: Shown) -> impl IntoView {
 }
 
 fn other_view(lang: Lang, asked: &Asked, line: &CaseLine) -> impl IntoView + use<> {
-    let (kind, text) = stage_words(lang, &line.stage);
+    let (kind, text) = stage_name(lang, &line.stage);
     let title = name(lang, &line.item_name, line.situation.as_deref());
     view! {
         <li>

@@ -4,7 +4,7 @@ use super::address::door;
 use super::state::Desk;
 use crate::cases::line::name;
 use crate::lang;
-use crate::parts::stage_words;
+use crate::parts::{Kind, stage_words};
 use domain::cases::view::CaseLine;
 use domain::cases::{Act, Stage};
 use domain::clock::{Left, Light};
@@ -72,7 +72,7 @@ fn meta(lang: Lang, line: &CaseLine) -> String {
             | Stage::Issued
             | Stage::Ended { .. },
             _,
-        ) => stage_words(lang, &line.stage).1.to_owned(),
+        ) => stage_name(lang, &line.stage).1.to_owned(),
     };
     let who = match (&line.assignee, &line.stage) {
         (_, Stage::AwaitingSupplement { .. } | Stage::Ended { .. }) => None,
@@ -104,6 +104,12 @@ fn light_view(lang: Lang, line: &CaseLine) -> AnyView {
         None => light_words(lang, light).to_owned(),
     };
     view! { <span class="light" data-light=light_name(light)>{text}</span> }.into_any()
+}
+
+/// The tag of a stage as the desk says it: the hall's own words but where those speak to the applicant.
+pub fn stage_name(lang: Lang, stage: &Stage) -> (Kind, &'static str) {
+    let (kind, text) = stage_words(lang, stage);
+    if matches!(stage, Stage::AwaitingSupplement { .. }) { (kind, w::stage_supplement(lang)) } else { (kind, text) }
 }
 
 /// Value of `data-light`.
