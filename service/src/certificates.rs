@@ -182,9 +182,14 @@ pub async fn certificate_file(ask: &Ask, id: Uuid) -> Answer<(String, String)> {
     let row = rows::find(&mut ask.store().glance().await?, id).await?;
     let row = row.ok_or_else(|| Fault::missing(Thing::Certificate))?;
     owner(&ask.actor, row.holder_party, Thing::Certificate)?;
-    // a record of another office's certificate: it is used, but the file is theirs to give
+    // another office's certificate: we hold its record and use it, but the signed file is theirs to give
     if row.signed_json.is_empty() {
-        return Err(Fault::missing(Thing::Certificate));
+        let record = json!({
+            "name": row.type_name, "number": row.number, "holder": row.holder_name, "issuer": row.issuer_name,
+            "issued_on": row.issued_on, "valid_until": row.valid_until, "state": row.state,
+            "note": "证照库中的登记信息，不是签发机关签名的电子证照文件",
+        });
+        return Ok((format!("{}.json", row.id), serde_json::to_string_pretty(&record)?));
     }
     let file: SignedCertificate = serde_json::from_str(&row.signed_json)?;
     Ok((format!("{}.json", row.number), serde_json::to_string_pretty(&file)?))
