@@ -23,8 +23,10 @@ test: ready-to-test ## everything needed, then every test: rules, both databases
 	@$(MAKE) --no-print-directory test-rust
 	@$(MAKE) --no-print-directory test-browser
 
+# One test at a time: pages are drawn by an executor that is one per process, and a page of one test's hall waits for ever
+# when the runtime of another test ends under it.
 test-rust: ready-to-test ## only what cargo tests: rules, both databases, doors
-	cargo test
+	RUST_TEST_THREADS=1 cargo test
 
 # `--tests` only makes cargo choose the library features the tests were compiled with: without it half the libraries are compiled twice.
 test-browser: ready-to-test ## only the browser tests
