@@ -105,5 +105,7 @@ pub enum Saying {
     Recipient,
     Situation,
     ExpectedDays,
+    /// Which answer a decision gives.
+    Answer,
     File,
 }

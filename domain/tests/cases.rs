@@ -41,6 +41,7 @@ fn filing() -> Filing {
         account: Uuid::from_u128(3),
         answers_hash: "00".into(),
         received_on: day("2026-09-27"),
+        skips: Vec::new(),
     }
 }
 
@@ -118,7 +119,8 @@ fn a_licence_from_submission_to_delivery() {
     w.go("2026-10-09T14:00:00", &clerk(), Command::Claim);
     w.go("2026-10-09T14:30:00", &clerk(), pass("建议准予许可。"));
     w.go("2026-10-09T15:00:00", &approver(), Command::Claim);
-    let decided = w.go("2026-10-10T09:00:00", &approver(), Command::Decide { granted: true, reason: String::new() });
+    let decided =
+        w.go("2026-10-10T09:00:00", &approver(), Command::Decide { granted: true, reason: String::new(), answer: None });
     assert_eq!(decided.len(), 2);
     assert_eq!(w.case.stage, Stage::Granted);
     let issue = Command::Issue { id: Uuid::from_u128(5), number: "JY1".into(), mark: "m".into(), valid_until: None };
@@ -130,7 +132,7 @@ fn a_licence_from_submission_to_delivery() {
     w.go("2026-10-12T10:00:00", &applicant(), Command::Rate { stars: 5, tags: vec![], has_words: false });
     let again = w.try_do("2026-10-12T10:00:00", &applicant(), Command::Rate { stars: 1, tags: vec![], has_words: false });
     assert_eq!(again, Err(Refusal::NotNow { act: Act::Rate, why: Why::RatedAlready }));
-    let papers: Vec<DocumentKind> = w.events.iter().filter_map(|e| made_by(e, w.flow.result.permit)).collect();
+    let papers: Vec<DocumentKind> = w.events.iter().filter_map(|e| made_by(e, w.flow.result.manner)).collect();
     assert_eq!(
         papers,
         [
@@ -166,7 +168,7 @@ fn papers_are_asked_for_once() {
         w.try_do("2026-09-29T10:00:00", &clerk(), Command::Accept),
         Err(Refusal::NotNow { act: Act::Accept, why: Why::WaitingForApplicant })
     );
-    let answer = Command::Supplement { answers_hash: "11".into(), received_on: day("2026-09-30") };
+    let answer = Command::Supplement { answers_hash: "11".into(), received_on: day("2026-09-30"), skips: Vec::new() };
     w.go("2026-09-30T10:00:00", &applicant(), answer);
     assert_eq!((w.case.stage.clone(), w.case.revision), (Stage::PreReview, 2));
     assert_eq!(
@@ -225,12 +227,12 @@ fn who_reviewed_may_not_approve_and_two_go_on_site() {
     );
     w.go("2026-09-29T11:00:00", &approver(), Command::Claim);
     assert!(matches!(
-        w.try_do("2026-09-29T11:00:00", &approver(), Command::Decide { granted: false, reason: " ".into() }),
+        w.try_do("2026-09-29T11:00:00", &approver(), Command::Decide { granted: false, reason: " ".into(), answer: None }),
         Err(Refusal::NothingSaid { .. })
     ));
     w.go("2026-09-29T11:00:00", &approver(), Command::Extend { reason: "案情复杂".into() });
     assert_eq!(w.case.statutory(&w.flow, Calendar::built_in()).unwrap().due, Some(day("2026-10-23")));
-    w.go("2026-09-29T12:00:00", &approver(), Command::Decide { granted: false, reason: "场所离污染源太近".into() });
+    w.go("2026-09-29T12:00:00", &approver(), Command::Decide { granted: false, reason: "场所离污染源太近".into(), answer: None });
     assert_eq!(w.case.stage, Stage::Ended { how: Ending::Refused });
     assert_eq!(
         w.try_do("2026-09-29T13:00:00", &applicant(), Command::Withdraw { reason: String::new() }),
@@ -264,11 +266,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(ask(None)),
         Just(ask(Some("再补"))),
         Just(site_check()),
-        Just(Command::Supplement { answers_hash: "1".into(), received_on: day("2026-09-30") }),
+        Just(Command::Supplement { answers_hash: "1".into(), received_on: day("2026-09-30"), skips: Vec::new() }),
         word.clone().prop_map(|reason| Command::RefuseToAccept { ground: NonAcceptance::Other, reason }),
         word.clone().prop_map(|opinion| pass(&opinion)),
         word.clone().prop_map(|opinion| Command::FinishNode { outcome: Outcome::Return, opinion, site_check: None }),
-        (any::<bool>(), word.clone()).prop_map(|(granted, reason)| Command::Decide { granted, reason }),
+        (any::<bool>(), word.clone()).prop_map(|(granted, reason)| Command::Decide { granted, reason, answer: None }),
         word.clone().prop_map(|reason| Command::Extend { reason }),
         word.clone().prop_map(|reason| Command::Suspend { procedure: "检验".into(), reason, expected_days: 5 }),
         word.clone().prop_map(|result| Command::Resume { result }),

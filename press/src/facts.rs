@@ -59,6 +59,10 @@ pub struct SheetFacts {
     pub supplement_deadline: Option<NaiveDate>,
     /// Why: one reason each.
     pub reasons: Vec<String>,
+    /// What is decided, in words, such as 予以备案; the whole sentence where [`SheetFacts::replies`].
+    pub outcome: Option<String>,
+    /// The sheet answers a request (政府信息公开申请答复书) instead of deciding on an application.
+    pub replies: bool,
     /// Which articles: one citation each, with 《》.
     pub legal_basis: Vec<String>,
     /// The agency that is responsible when we are not (行政许可法 art. 32.1(2)).
@@ -129,11 +133,13 @@ pub struct Remedies {
     pub court: String,
     /// Months to sue: 6 unless a law says otherwise (行政诉讼法).
     pub suit_months: u32,
+    /// 复议前置: to court only after reconsideration (行政复议法第二十三条).
+    pub review_first: bool,
 }
 
 impl Default for Remedies {
     fn default() -> Self {
-        Self { review_body: String::new(), review_days: 60, court: String::new(), suit_months: 6 }
+        Self { review_body: String::new(), review_days: 60, court: String::new(), suit_months: 6, review_first: false }
     }
 }
 

@@ -231,9 +231,12 @@ fn template(kind: SheetKind, version: u32) -> Option<&'static str> {
         SheetKind::Receipt => "received.typ",
         SheetKind::SupplementNotice => "supplement.typ",
         SheetKind::AcceptanceNotice | SheetKind::NonAcceptanceNotice => "acceptance.typ",
-        SheetKind::GrantDecision | SheetKind::RefusalDecision | SheetKind::BenefitGrant | SheetKind::BenefitRefusal => {
-            "decision.typ"
-        }
+        SheetKind::GrantDecision
+        | SheetKind::RefusalDecision
+        | SheetKind::BenefitGrant
+        | SheetKind::BenefitRefusal
+        | SheetKind::ServiceGrant
+        | SheetKind::ServiceRefusal => "decision.typ",
         SheetKind::SpecialProcedureNotice | SheetKind::ExtensionNotice => "clock.typ",
         SheetKind::WithdrawalNotice | SheetKind::TerminationNotice => "ended.typ",
         SheetKind::SiteCheckRecord | SheetKind::DeliveryReceipt => "record.typ",

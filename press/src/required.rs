@@ -66,6 +66,14 @@ fn first_missing(kind: SheetKind, f: &SheetFacts) -> Option<&'static str> {
             ("decided_on", f.decided_on.is_some()),
             ("benefit.amount", f.benefit.as_ref().is_some_and(|b| !blank(&b.amount))),
         ]),
+        SheetKind::ServiceGrant | SheetKind::ServiceRefusal => {
+            needs.extend([("decided_on", f.decided_on.is_some()), ("outcome", f.outcome.as_deref().is_some_and(|o| !blank(o)))]);
+            // whoever does not get what was asked for is told why and where to turn
+            if kind == SheetKind::ServiceRefusal || f.replies {
+                needs.push(("reasons", all_said(f.reasons.iter())));
+                needs.extend(remedies(f.remedies.as_ref()));
+            }
+        }
         // Article 45: the time needed is told in writing.
         SheetKind::SpecialProcedureNotice => needs.extend([
             ("special.kind", f.special.as_ref().is_some_and(|s| !blank(&s.kind))),
@@ -110,6 +118,8 @@ fn numbered(kind: SheetKind) -> bool {
         | SheetKind::RefusalDecision
         | SheetKind::BenefitGrant
         | SheetKind::BenefitRefusal
+        | SheetKind::ServiceGrant
+        | SheetKind::ServiceRefusal
         | SheetKind::SpecialProcedureNotice
         | SheetKind::ExtensionNotice
         | SheetKind::WithdrawalNotice

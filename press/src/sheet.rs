@@ -25,6 +25,10 @@ pub enum SheetKind {
     BenefitGrant,
     /// 不予给付决定书.
     BenefitRefusal,
+    /// 办理结果通知书 — 确认、登记、备案 or a public service; or the reply to a request.
+    ServiceGrant,
+    /// The same, refused.
+    ServiceRefusal,
     /// 特别程序告知书 (行政许可法 art. 45).
     SpecialProcedureNotice,
     /// 延期告知书 (行政许可法 art. 42).
@@ -43,7 +47,7 @@ pub enum SheetKind {
 
 impl SheetKind {
     /// Every kind, in the order a case meets them.
-    pub const ALL: [SheetKind; 15] = [
+    pub const ALL: [SheetKind; 17] = [
         SheetKind::Receipt,
         SheetKind::SupplementNotice,
         SheetKind::AcceptanceNotice,
@@ -55,6 +59,8 @@ impl SheetKind {
         SheetKind::RefusalDecision,
         SheetKind::BenefitGrant,
         SheetKind::BenefitRefusal,
+        SheetKind::ServiceGrant,
+        SheetKind::ServiceRefusal,
         SheetKind::WithdrawalNotice,
         SheetKind::TerminationNotice,
         SheetKind::DeliveryReceipt,
@@ -73,6 +79,8 @@ impl SheetKind {
             SheetKind::RefusalDecision => "不予行政许可决定书",
             SheetKind::BenefitGrant => "给付确认通知书",
             SheetKind::BenefitRefusal => "不予给付决定书",
+            SheetKind::ServiceGrant => "办理结果通知书",
+            SheetKind::ServiceRefusal => "不予办理决定书",
             SheetKind::SpecialProcedureNotice => "特别程序告知书",
             SheetKind::ExtensionNotice => "延期告知书",
             SheetKind::WithdrawalNotice => "撤回申请终止办理通知书",

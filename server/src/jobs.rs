@@ -100,9 +100,10 @@ async fn sweep(house: &House) -> Result<(), service::Fault> {
     let mut unit = house.store.unit("hall", at).await?;
     let keys = store::idempotency::remove_before(&mut unit, at - KEYS_KEPT).await?;
     unit.save().await?;
+    let drafts = service::forms::sweep(&house.hall, at).await?;
     let files = house.store.sweep_blobs(FORGOTTEN).await?;
-    if ended + keys + files > 0 {
-        tracing::info!(sessions = ended, keys, files, "swept");
+    if ended + keys + files > 0 || drafts != service::forms::Swept::default() {
+        tracing::info!(sessions = ended, keys, files, drafts = drafts.removed, told = drafts.told, "swept");
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::cases::issuer;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
-use chrono::Datelike;
+use chrono::{Datelike, Months, NaiveDate};
 use domain::Refusal;
 use domain::cases::{Case, Command, Flow};
 use domain::certificates::view::{CertificateLine, Verdict, VerifyPage};
@@ -52,7 +52,7 @@ fn holder_code(form: &Form, answers: &Answers, field: &str) -> String {
 
 /// Issue the certificate of a granted case: number, mark, signed facts, row. Returns the command that records it.
 pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, flow: &Flow) -> Answer<Command> {
-    let kind = &flow.result.certificate;
+    let kind = flow.result.certificate.as_ref().ok_or_else(|| Fault::broken("granted without a certificate to issue"))?;
     let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a case without a form"))?;
     let answers = crate::cases::answers_of(ask, unit, case).await?;
     let today = ask.today();
@@ -64,12 +64,10 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let mark = CertificateMark::compose(&type_code, &issuing, &digits, 1);
     let mark = mark.map_err(|f| Fault::broken(format!("{f:?}")))?;
-    let valid_until = kind.valid_years.and_then(|years| {
-        let end = today.with_year(today.year() + i32::try_from(years).unwrap_or(0));
-        // the day before the anniversary; 29 February ends on 28 February
-        end.or_else(|| today.pred_opt().and_then(|d| d.with_year(d.year() + i32::try_from(years).unwrap_or(0))))
-            .and_then(|d| d.pred_opt())
-    });
+    let day = |field: &Option<String>| field.as_ref().and_then(|f| answers.one(f).parse::<NaiveDate>().ok());
+    // a permit does not reach back before its decision
+    let valid_from = day(&kind.valid_from).filter(|d| *d > today).unwrap_or(today);
+    let valid_until = day(&kind.valid_until).or_else(|| kind.valid_years.and_then(|years| last_day(valid_from, years)));
     let holder = match answers.one(&kind.holder) {
         "" => case.applicant.name.clone(),
         name => name.to_owned(),
@@ -84,7 +82,7 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
         holder_code: holder_code(form, &answers, &kind.holder_code),
         issuer: issuer(ask, case),
         issued_on: today,
-        valid_from: today,
+        valid_from,
         valid_until,
         lines: lines.collect(),
     };
@@ -107,7 +105,7 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     let row = CertificateRow {
         id,
         mark: mark.to_string(),
-        type_code: library_code(&procedure.item.code.to_string()),
+        type_code: kind.library.clone().unwrap_or_else(|| procedure.item.code.to_string()),
         type_name: kind.name.clone(),
         number: number.clone(),
         holder_party: case.applicant.party,
@@ -115,7 +113,7 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
         issuer_unit: case.unit,
         issuer_name: issuer(ask, case),
         issued_on: today,
-        valid_from: today,
+        valid_from,
         valid_until,
         state: "valid".into(),
         case_id: Some(case.id),
@@ -129,12 +127,10 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     Ok(Command::Issue { id, number, mark: mark.to_string(), valid_until })
 }
 
-/// The name under which forms ask for a certificate of this item.
-fn library_code(item: &str) -> String {
-    match item {
-        "spjyxk" => "food_operation_licence".to_owned(),
-        other => other.to_owned(),
-    }
+/// The last day of so many years: the day before the anniversary; 29 February ends on 28 February.
+fn last_day(from: NaiveDate, years: u32) -> Option<NaiveDate> {
+    from.checked_add_months(Months::new(years.checked_mul(12)?))
+        .and_then(|d| if d.day() == from.day() { d.pred_opt() } else { Some(d) })
 }
 
 /// Facts for typesetting the certificate of a case.
@@ -179,9 +175,10 @@ fn line(row: CertificateRow) -> CertificateLine {
 
 /// The signed file of one's own certificate, with its name.
 pub async fn certificate_file(ask: &Ask, id: Uuid) -> Answer<(String, String)> {
+    let me = as_applicant(&ask.actor)?;
     let row = rows::find(&mut ask.store().glance().await?, id).await?;
     let row = row.ok_or_else(|| Fault::missing(Thing::Certificate))?;
-    owner(&ask.actor, row.holder_party, Thing::Certificate)?;
+    owner(me, row.holder_party, Thing::Certificate)?;
     // another office's certificate: we hold its record and use it, but the signed file is theirs to give
     if row.signed_json.is_empty() {
         let record = json!({
@@ -197,9 +194,10 @@ pub async fn certificate_file(ask: &Ask, id: Uuid) -> Answer<(String, String)> {
 
 /// The typeset sheet of one's own certificate, as a document of its case.
 pub async fn certificate_sheet(ask: &Ask, id: Uuid) -> Answer<Option<Uuid>> {
+    let me = as_applicant(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let row = rows::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Certificate))?;
-    owner(&ask.actor, row.holder_party, Thing::Certificate)?;
+    owner(me, row.holder_party, Thing::Certificate)?;
     let Some(case) = row.case_id else { return Ok(None) };
     let documents = store::documents::list_by_case(&mut tx, case).await?;
     let wanted = domain::cases::documents::DocumentKind::Certificate.name();

@@ -240,7 +240,7 @@ async fn seed_people(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, hash: &str
 }
 
 async fn seed_staff(unit: &mut Unit, at: DateTime<Utc>, hash: &str, tree: &HashMap<String, Uuid>) -> Answer<()> {
-    let at_home = ["scjgj", "mzj"];
+    let at_home = crate::catalogue::offices_online()?;
     let staff_of: [(&str, &str, &str, &[&str]); 6] = [
         ("clerk", "张某", "scjgj", &["window", "inspector", "reviewer"]),
         ("approver", "赵某", "scjgj", &["approver"]),
@@ -253,10 +253,10 @@ async fn seed_staff(unit: &mut Unit, at: DateTime<Utc>, hash: &str, tree: &HashM
         let account = account(unit, at, login, "staff", name, hash, None).await?;
         let home_unit = *tree.get(home).ok_or_else(|| Fault::broken(format!("no unit {home}")))?;
         staff::add(unit, &StaffRow { account_id: account, unit_id: home_unit }).await?;
-        // the desk staff are delegated by both offices to the service centre (首席代表, S002)
-        let units: Vec<&str> = if home == "district" { vec![home] } else { at_home.to_vec() };
+        // the desk staff are delegated by all offices to the service centre (综合窗口、首席代表, S002)
+        let units = if home == "district" { vec![home.to_owned()] } else { at_home.iter().cloned().collect() };
         for code in units {
-            let unit_id = *tree.get(code).ok_or_else(|| Fault::broken(format!("no unit {code}")))?;
+            let unit_id = *tree.get(&code).ok_or_else(|| Fault::broken(format!("no unit {code}")))?;
             for post in posts {
                 let row = PostRow { account_id: account, unit_id, post: (*post).into(), items: Vec::new() };
                 staff::add_post(unit, &row).await?;

@@ -2,24 +2,19 @@
 
 use crate::fault::Answer;
 use crate::hall::Ask;
-use chrono::{DateTime, Utc};
+use domain::cases::view::{About, MessageLine};
 use domain::cases::{Case, Event};
+use domain::clock::hall_day;
 use domain::identity::Actor;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::accesses::AccessRow;
+use store::forms::drafts::DraftRow;
 use store::notification::messages::{self, Inbox, MessageRow};
-use store::{Tx, Unit, new_id};
+use store::{NewEvent, Tx, Unit, new_id};
 use uuid::Uuid;
 
-/// A station message as a list shows it. The words are made when it is read, in the reader's language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
-    pub case: Uuid,
-    pub item_name: String,
-    pub kind: String,
-    pub at: DateTime<Utc>,
-}
+/// The message that a draft is about to end; its words are those of this name.
+const DRAFT_ENDS: &str = "draft_ends";
 
 /// Events the applicant is told of (`domain.md` §3.5): received, accepted, correction, special procedure, extension,
 /// decision, ready.
@@ -38,9 +33,12 @@ fn told(event: &Event) -> bool {
         | Event::CertificateIssued { .. }
         | Event::Delivered { .. } => true,
         Event::NodeDone { site_check, .. } => site_check.is_some(),
-        Event::Claimed { .. } | Event::Released | Event::Supplemented { .. } | Event::Withdrawn { .. } | Event::Rated { .. } => {
-            false
-        }
+        Event::Claimed { .. }
+        | Event::Released
+        | Event::Supplemented { .. }
+        | Event::HandedOver { .. }
+        | Event::Withdrawn { .. }
+        | Event::Rated { .. } => false,
     }
 }
 
@@ -65,21 +63,43 @@ pub(crate) async fn tell(unit: &mut Unit, ask: &Ask, case: &Case, event: &Event,
     Ok(())
 }
 
+/// Tell the owner of a draft on which day it ends. Told once of each expiry.
+pub(crate) async fn tell_of_draft(unit: &mut Unit, ask: &Ask, draft: &DraftRow, item_name: &str) -> Answer<()> {
+    let ends = hall_day(draft.expires_at);
+    let payload = json!({ "procedure": draft.procedure_code, "ends": ends });
+    let event_id = unit.append(NewEvent::new("draft", draft.id, DRAFT_ENDS, payload).at(ask.at));
+    let about = json!({ "item_name": item_name, "code": draft.procedure_code, "draft": draft.id, "ends": ends });
+    let row = MessageRow {
+        id: new_id(ask.at),
+        event_id,
+        recipient: format!("party:{}", draft.party_id),
+        party_id: Some(draft.party_id),
+        account_id: None,
+        case_id: draft.case_id,
+        kind: DRAFT_ENDS.into(),
+        body: about,
+        created_at: ask.at,
+        read_at: None,
+    };
+    messages::add(unit, &row).await?;
+    Ok(())
+}
+
 /// The newest messages of a party.
-pub(crate) async fn newest(tx: &mut Tx, party: Uuid, limit: i64) -> Answer<Vec<Told>> {
+pub(crate) async fn newest(tx: &mut Tx, party: Uuid, limit: i64) -> Answer<Vec<MessageLine>> {
     let page = messages::list(tx, &Inbox::Party(party), None, limit).await?;
-    Ok(page
-        .rows
-        .into_iter()
-        .filter_map(|m| {
-            Some(Told {
-                case: m.case_id?,
-                item_name: m.body.get("item_name")?.as_str()?.to_owned(),
-                kind: m.kind,
-                at: m.created_at,
-            })
-        })
-        .collect())
+    Ok(page.rows.into_iter().filter_map(line).collect())
+}
+
+fn line(m: MessageRow) -> Option<MessageLine> {
+    let text = |name: &str| m.body.get(name).and_then(|v| v.as_str());
+    let about = match (text("draft"), m.case_id) {
+        (Some(draft), _) => {
+            About::Draft { code: text("code")?.to_owned(), draft: draft.parse().ok()?, ends: text("ends")?.parse().ok()? }
+        }
+        (None, case) => About::Case(case?),
+    };
+    Some(MessageLine { about, item_name: text("item_name")?.to_owned(), kind: m.kind.clone(), at: m.created_at })
 }
 
 /// Record that a member of staff read personal data. Citizens reading their own leave no trace.

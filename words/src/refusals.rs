@@ -38,7 +38,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             | Saying::Holder
             | Saying::CheckDate
             | Saying::Recipient
-            | Saying::ExpectedDays => w::nothing_said(lang, saying(lang, *what)),
+            | Saying::ExpectedDays
+            | Saying::Answer => w::nothing_said(lang, saying(lang, *what)),
         },
         Refusal::SaidTooMuch { what, have, max } => w::said_too_much(lang, saying(lang, *what), max, have),
         Refusal::ImpossibleDate { what } => w::impossible_date(lang, saying(lang, *what)),
@@ -88,6 +89,7 @@ pub fn act(lang: Lang, act: Act) -> &'static str {
         Act::Return => w::act_return(lang),
         Act::Grant => w::act_grant(lang),
         Act::Refuse => w::act_refuse(lang),
+        Act::HandOver => w::act_hand_over(lang),
         Act::Issue => w::act_issue(lang),
         Act::Deliver => w::act_deliver(lang),
         Act::Withdraw => w::act_withdraw(lang),
@@ -163,6 +165,7 @@ pub fn saying(lang: Lang, what: Saying) -> &'static str {
         Saying::Recipient => w::saying_recipient(lang),
         Saying::Situation => w::saying_situation(lang),
         Saying::ExpectedDays => w::saying_expected_days(lang),
+        Saying::Answer => w::saying_answer(lang),
         Saying::File => w::saying_file(lang),
     }
 }

@@ -161,6 +161,7 @@ fn Acts(page: Page) -> impl IntoView {
             | Act::Return
             | Act::Grant
             | Act::Refuse
+            | Act::HandOver
             | Act::Issue
             | Act::Deliver => None,
         })

@@ -4,7 +4,7 @@ use super::api;
 use super::line::{FinishedCase, RunningCase, name};
 use crate::parts::{Empty, Frame, Section};
 use crate::{Who, doors, lang, load_mine};
-use domain::cases::view::{MessageLine, MyPage as Page};
+use domain::cases::view::{About, MessageLine, MyPage as Page};
 use domain::certificates::view::CertificateLine;
 use leptos::prelude::*;
 use words::{Lang, my as w};
@@ -174,7 +174,7 @@ fn More(messages: Vec<MessageLine>, organisation: bool) -> impl IntoView {
             .map(|message| {
                 view! {
                     <li>
-                        <a href=format!("/my/cases/{}", message.case)>{message_words(lang, &message)}</a>
+                        <a href=address(&message.about)>{message_words(lang, &message)}</a>
                         <br/><span class="small muted">{words::date_time(lang, message.at)}</span>
                     </li>
                 }
@@ -193,9 +193,20 @@ fn More(messages: Vec<MessageLine>, organisation: bool) -> impl IntoView {
     }
 }
 
+/// Where a message leads.
+fn address(about: &About) -> String {
+    match about {
+        About::Case(id) => format!("/my/cases/{id}"),
+        About::Draft { code, draft, .. } => format!("/apply/{code}/{draft}"),
+    }
+}
+
 /// What a message tells; kinds are names of events, and a kind this page does not know is still news.
 fn message_words(lang: Lang, message: &MessageLine) -> String {
     let item = &message.item_name;
+    if let About::Draft { ends, .. } = &message.about {
+        return w::message_draft_ends(lang, words::month_day(lang, *ends), item);
+    }
     match message.kind.as_str() {
         "submitted" => w::message_submitted(lang, item),
         "supplement_asked" => w::message_supplement_asked(lang, item),

@@ -74,6 +74,8 @@ pub fn document_words(lang: Lang, kind: DocumentKind) -> &'static str {
         DocumentKind::RefusalDecision => document::refusal_decision(lang),
         DocumentKind::BenefitGrant => document::benefit_grant(lang),
         DocumentKind::BenefitRefusal => document::benefit_refusal(lang),
+        DocumentKind::ServiceGrant => document::service_grant(lang),
+        DocumentKind::ServiceRefusal => document::service_refusal(lang),
         DocumentKind::WithdrawalNotice => document::withdrawal_notice(lang),
         DocumentKind::TerminationNotice => document::termination_notice(lang),
         DocumentKind::Certificate => document::certificate(lang),
@@ -125,6 +127,7 @@ fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String
             };
             Some((title, site_check.as_ref().map(|check| w::site_check(lang, check.staff.len()))))
         }
+        Event::HandedOver { unit_name, .. } => Some((w::handed_over(lang, unit_name), None)),
         Event::Decided { granted: true, .. } => plain(w::granted(lang)),
         Event::Decided { granted: false, reason, .. } => Some((w::refused(lang).to_owned(), because(reason))),
         Event::CertificateIssued { number, .. } => {

@@ -1,7 +1,7 @@
 //! What may be done with a case now, by whom, and why not.
 
 use super::case::{Case, Ending, Stage};
-use super::flow::{Flow, NodeKind};
+use super::flow::{Flow, NodeKind, Outcome, Target};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +27,8 @@ pub enum Act {
     Return,
     Grant,
     Refuse,
+    /// Lay the case where its next node is done.
+    HandOver,
     Issue,
     Deliver,
     Withdraw,
@@ -52,6 +54,7 @@ impl Act {
             Self::Return => "return",
             Self::Grant => "grant",
             Self::Refuse => "refuse",
+            Self::HandOver => "hand-over",
             Self::Issue => "issue",
             Self::Deliver => "deliver",
             Self::Withdraw => "withdraw",
@@ -77,6 +80,7 @@ impl Act {
             Self::Return,
             Self::Grant,
             Self::Refuse,
+            Self::HandOver,
             Self::Issue,
             Self::Deliver,
             Self::Withdraw,
@@ -98,7 +102,7 @@ impl Act {
             Self::Extend => Some('Y'),
             Self::Return => Some('R'),
             Self::Deliver => Some('D'),
-            Self::Submit | Self::Supplement | Self::Issue | Self::Withdraw | Self::Rate => None,
+            Self::Submit | Self::Supplement | Self::HandOver | Self::Issue | Self::Withdraw | Self::Rate => None,
         }
     }
 }
@@ -169,18 +173,18 @@ pub fn may(case: &Case, flow: &Flow, doer: &Doer, act: Act) -> Result<(), Why> {
     stage_allows(case, flow, act)?;
     match doer {
         Doer::Hall => match act {
-            Act::Accept | Act::Supplement | Act::Issue => Ok(()),
+            Act::Accept | Act::Supplement | Act::HandOver | Act::Issue => Ok(()),
             _ => Err(Why::WrongStage),
         },
         Doer::Applicant { .. } => match act {
             Act::Supplement | Act::Withdraw | Act::Rate => Ok(()),
-            Act::Issue => Err(Why::HallOnly),
+            Act::HandOver | Act::Issue => Err(Why::HallOnly),
             _ => Err(Why::OtherPost { post: post_of(flow, case).to_owned() }),
         },
         Doer::Staff { account, posts, .. } => {
             match act {
                 Act::Supplement | Act::Withdraw | Act::Rate | Act::Submit => return Err(Why::ApplicantOnly),
-                Act::Issue => return Err(Why::HallOnly),
+                Act::HandOver | Act::Issue => return Err(Why::HallOnly),
                 _ => {}
             }
             let post = post_of(flow, case);
@@ -262,7 +266,8 @@ fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {
         Act::Return => match &case.stage {
             Stage::Suspended { .. } => Err(Why::ClockStopped),
             Stage::Handling { node } => {
-                let back = flow.node(node).is_some_and(|n| n.edges.iter().any(|e| e.on == super::flow::Outcome::Return));
+                let there = |to: &Target| matches!(to, Target::Node(id) if !case.skips.contains(id));
+                let back = flow.node(node).is_some_and(|n| n.edges.iter().any(|e| e.on == Outcome::Return && there(&e.to)));
                 if back { Ok(()) } else { Err(Why::NotInThisProcedure) }
             }
             _ => Err(Why::WrongStage),
@@ -271,6 +276,10 @@ fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {
             (Stage::Suspended { .. }, _) => Err(Why::ClockStopped),
             (Stage::Handling { .. }, Some(NodeKind::Approve)) => Ok(()),
             (Stage::Granted | Stage::Issued, _) => Err(Why::Decided),
+            _ => Err(Why::WrongStage),
+        },
+        Act::HandOver => match &case.stage {
+            Stage::Handling { .. } => Ok(()),
             _ => Err(Why::WrongStage),
         },
         Act::Issue => match &case.stage {
@@ -329,5 +338,7 @@ pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
         // an act that is merely out of place says nothing; one that a person expects says why not
         .filter(|o| !matches!(o.refused, Some(Why::WrongStage)))
         .filter(|o| !(o.act == Act::Release && o.refused.is_some()))
+        // where the decision is one of several answers, there is one act of answering
+        .filter(|o| !(o.act == Act::Refuse && !flow.result.answers.is_empty()))
         .collect()
 }

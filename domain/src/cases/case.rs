@@ -154,6 +154,9 @@ pub struct Decision {
     pub granted: bool,
     pub reason: String,
     pub on: NaiveDate,
+    /// Which of the procedure's answers was given, where it has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 /// 送达.
@@ -172,6 +175,13 @@ pub struct Rating {
     pub at: DateTime<Utc>,
 }
 
+/// An organisation unit in which a case lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    pub unit: Uuid,
+    pub name: String,
+}
+
 /// A case as its events leave it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Case {
@@ -180,12 +190,19 @@ pub struct Case {
     pub procedure: ProcedureRef,
     pub item_name: String,
     pub situation: Option<String>,
+    /// The office where the case lies now.
     pub unit: Uuid,
     pub unit_name: String,
+    /// The offices where it lay before, first the one that received it; empty while it never moved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Office>,
     pub applicant: Applicant,
     pub submitted_at: DateTime<Utc>,
     /// Day the papers in force were received; a supplement moves it (the five days run anew).
     pub received_on: NaiveDate,
+    /// Nodes of the flow that the answers in force make needless.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skips: Vec<String>,
     pub stage: Stage,
     pub assignee: Option<Assignee>,
     pub acceptance: Option<Acceptance>,
@@ -215,6 +232,7 @@ impl Case {
             situation: filing.situation.clone(),
             unit: filing.unit,
             unit_name: filing.unit_name.clone(),
+            before: Vec::new(),
             applicant: Applicant {
                 party: filing.party,
                 organisation: filing.organisation,
@@ -224,6 +242,7 @@ impl Case {
             },
             submitted_at: at,
             received_on: filing.received_on,
+            skips: filing.skips.clone(),
             stage: Stage::PreReview,
             assignee: None,
             acceptance: None,
@@ -259,7 +278,8 @@ impl Case {
                 });
                 self.stage = Stage::AwaitingSupplement { until: *until };
             }
-            Event::Supplemented { received_on, .. } => {
+            Event::Supplemented { received_on, skips, .. } => {
+                self.skips.clone_from(skips);
                 if let Some(round) = self.supplements.last_mut() {
                     round.answered_at = Some(at);
                 }
@@ -308,13 +328,19 @@ impl Case {
                     self.stage = Stage::Handling { node: to.clone() };
                 }
             }
-            Event::Decided { granted, reason, on } => {
-                self.decision = Some(Decision { granted: *granted, reason: reason.clone(), on: *on });
+            Event::HandedOver { unit, unit_name } => {
+                let left = Office { unit: self.unit, name: std::mem::replace(&mut self.unit_name, unit_name.clone()) };
+                self.unit = *unit;
+                self.before.push(left);
+            }
+            Event::Decided { granted, reason, on, answer } => {
+                self.decision = Some(Decision { granted: *granted, reason: reason.clone(), on: *on, answer: answer.clone() });
                 self.assignee = None;
-                if *granted {
-                    self.stage = Stage::Granted;
-                } else {
-                    self.end(Ending::Refused);
+                match (*granted, &flow.result.certificate) {
+                    (true, Some(_)) => self.stage = Stage::Granted,
+                    // nothing to make: the decision itself is what is handed out
+                    (true, None) => self.stage = Stage::Issued,
+                    (false, _) => self.end(Ending::Refused),
                 }
             }
             Event::CertificateIssued { id, number, .. } => {
@@ -337,7 +363,7 @@ impl Case {
     fn accept(&mut self, on: NaiveDate, deemed: bool, flow: &Flow) {
         self.acceptance = Some(Acceptance { on, deemed });
         self.assignee = None;
-        if let Some(first) = flow.nodes.first() {
+        if let Some(first) = flow.nodes.first().and_then(|n| flow.onward(&n.id, &self.skips)) {
             self.stage = Stage::Handling { node: first.id.clone() };
         }
     }
@@ -375,6 +401,7 @@ impl Case {
     /// The day on which a timer must act if nobody does: silence accepts, an unanswered supplement lapses.
     pub fn act_by(&self, flow: &Flow, calendar: &Calendar) -> Option<NaiveDate> {
         match &self.stage {
+            Stage::PreReview if !flow.silence_accepts => None,
             Stage::PreReview => Clock::new(self.received_on, flow.notice).derive(calendar).due,
             Stage::AwaitingSupplement { until } => Some(*until),
             Stage::Handling { .. } | Stage::Suspended { .. } | Stage::Granted | Stage::Issued | Stage::Ended { .. } => None,
@@ -391,6 +418,16 @@ impl Case {
             Stage::Granted | Stage::Issued => self.decision.as_ref().and_then(|d| from(d.on, flow.delivery)),
             Stage::Ended { .. } => None,
         }
+    }
+
+    /// The office that received the application.
+    pub fn intake(&self) -> Office {
+        self.before.first().cloned().unwrap_or_else(|| Office { unit: self.unit, name: self.unit_name.clone() })
+    }
+
+    /// The units in which the case lies or lay: their staff may look, and only the first may act.
+    pub fn units(&self) -> impl Iterator<Item = Uuid> {
+        std::iter::once(self.unit).chain(self.before.iter().map(|o| o.unit))
     }
 
     /// Post that holds the next duty.

@@ -3,7 +3,7 @@
 use super::act::{Act, Doer, Why, may};
 use super::case::{Case, Stage};
 use super::event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
-use super::flow::{Flow, NodeKind, Outcome, Target};
+use super::flow::{ClockFrom, Flow, NodeKind, Outcome, Target};
 use crate::clock::{Calendar, Clock, hall_day};
 use crate::refusal::{Refusal, Saying};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 /// The longest reason, opinion or finding that is kept, in characters.
 pub const MAX_WORDS: u32 = 2000;
+/// What a grant says that gives no reasons of its own (documents are Chinese by law).
+const GRANTED: &str = "申请符合法定条件、标准。";
 
 /// What somebody wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +32,7 @@ pub enum Command {
     Supplement {
         answers_hash: String,
         received_on: NaiveDate,
+        skips: Vec<String>,
     },
     Suspend {
         procedure: String,
@@ -47,9 +50,16 @@ pub enum Command {
         opinion: String,
         site_check: Option<SiteCheck>,
     },
+    /// `answer` is the code of one of the procedure's answers, where it has some; it then says whether it grants.
     Decide {
         granted: bool,
         reason: String,
+        answer: Option<String>,
+    },
+    /// The hall lays the case where its next node is done.
+    HandOver {
+        unit: Uuid,
+        unit_name: String,
     },
     Issue {
         id: Uuid,
@@ -92,6 +102,7 @@ impl Command {
             Self::FinishNode { outcome: Outcome::Return, .. } => Act::Return,
             Self::Decide { granted: true, .. } => Act::Grant,
             Self::Decide { granted: false, .. } => Act::Refuse,
+            Self::HandOver { .. } => Act::HandOver,
             Self::Issue { .. } => Act::Issue,
             Self::Deliver { .. } => Act::Deliver,
             Self::Withdraw { .. } => Act::Withdraw,
@@ -163,7 +174,13 @@ pub fn decide(
             let again = again.map(|a| said(&a, Saying::Reason)).transpose()?;
             Event::SupplementAsked { items, until: due(today, flow.supplement, calendar), again }
         }
-        Command::Accept => Event::Accepted { on: today },
+        Command::Accept => {
+            let on = match flow.clock_from {
+                ClockFrom::Acceptance => today,
+                ClockFrom::Receipt => case.received_on,
+            };
+            Event::Accepted { on }
+        }
         Command::RefuseToAccept { ground, reason } => {
             let ground = match ground {
                 NonAcceptance::NotOurs { agency } => NonAcceptance::NotOurs { agency: said(&agency, Saying::RightAgency)? },
@@ -171,7 +188,7 @@ pub fn decide(
             };
             Event::NotAccepted { ground, reason: said(&reason, Saying::Reason)? }
         }
-        Command::Supplement { answers_hash, received_on } => Event::Supplemented { answers_hash, received_on },
+        Command::Supplement { answers_hash, received_on, skips } => Event::Supplemented { answers_hash, received_on, skips },
         Command::Suspend { procedure, reason, expected_days } => {
             if !flow.special_procedures.contains(&procedure) {
                 return Err(Refusal::NoSuchChoice { what: Saying::Situation });
@@ -193,9 +210,10 @@ pub fn decide(
         Command::FinishNode { outcome, opinion, site_check } => {
             return finish_node(case, flow, (account, name), outcome, &opinion, site_check, today);
         }
-        Command::Decide { granted, reason } => {
-            return decision(case, flow, (account, name), granted, &reason, today);
+        Command::Decide { granted, reason, answer } => {
+            return decision(case, flow, (account, name), granted, &reason, answer, today);
         }
+        Command::HandOver { unit, unit_name } => Event::HandedOver { unit, unit_name },
         Command::Issue { id, number, mark, valid_until } => Event::CertificateIssued { id, number, mark, valid_until },
         Command::Deliver { way, recipient, note } => {
             let recipient = match way {
@@ -261,7 +279,12 @@ fn finish_node(
         return Err(Refusal::NotNow { act: Act::Return, why: Why::NotInThisProcedure });
     };
     let to = match &edge.to {
-        Target::Node(id) => Some(id.clone()),
+        // back is where somebody was: not to what these answers make needless
+        Target::Node(id) if outcome == Outcome::Return => {
+            let there = flow.node(id).filter(|n| !case.skips.contains(&n.id)).map(|n| n.id.clone());
+            Some(there.ok_or(Refusal::NotNow { act: Act::Return, why: Why::NotInThisProcedure })?)
+        }
+        Target::Node(id) => flow.onward(id, &case.skips).map(|n| n.id.clone()),
         // Flow::faults refuses decisions outside approvals before a flow is published
         Target::Grant | Target::Refuse => None,
     };
@@ -274,17 +297,16 @@ fn decision(
     (account, name): (Uuid, String),
     granted: bool,
     reason: &str,
+    answer: Option<String>,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Refusal> {
+    let (granted, chosen) = chosen(flow, granted, answer)?;
     let Some(node) = case.stage.node().and_then(|id| flow.node(id)) else {
         return Err(Refusal::NotNow { act: Act::Grant, why: Why::WrongStage });
     };
     // 第三十八条: a refusal gives its reasons; a grant may say little
-    let reason = if granted && reason.trim().is_empty() {
-        "申请符合法定条件、标准。".to_owned()
-    } else {
-        said(reason, Saying::Reason)?
-    };
+    let reason =
+        if granted && chosen.is_none() && reason.trim().is_empty() { GRANTED.to_owned() } else { said(reason, Saying::Reason)? };
     Ok(vec![
         Event::NodeDone {
             node: node.id.clone(),
@@ -295,8 +317,18 @@ fn decision(
             site_check: None,
             to: None,
         },
-        Event::Decided { granted, reason, on: today },
+        Event::Decided { granted, reason, on: today, answer: chosen },
     ])
+}
+
+/// The answer that was chosen, where this procedure has answers; it says by itself whether it grants.
+fn chosen(flow: &Flow, granted: bool, answer: Option<String>) -> Result<(bool, Option<String>), Refusal> {
+    if flow.result.answers.is_empty() {
+        return Ok((granted, None));
+    }
+    let found = flow.result.answers.iter().find(|a| answer.as_ref() == Some(&a.code));
+    let found = found.ok_or(Refusal::NoSuchChoice { what: Saying::Answer })?;
+    Ok((found.grants, Some(found.code.clone())))
 }
 
 fn time_passed(case: &Case, flow: &Flow, doer: &Doer, today: NaiveDate, calendar: &Calendar) -> Result<Vec<Event>, Refusal> {

@@ -1,6 +1,7 @@
 //! Which event makes which document (行政许可法第三十二、三十八、四十二、四十四、四十五条).
 
 use super::event::Event;
+use super::flow::Manner;
 use serde::{Deserialize, Serialize};
 
 /// A document of a case. The names are those of `press` templates and of rows.
@@ -29,6 +30,10 @@ pub enum DocumentKind {
     BenefitGrant,
     /// 不予给付决定书
     BenefitRefusal,
+    /// 确认、登记、备案 or a public service: the result, under the title its procedure gives it.
+    ServiceGrant,
+    /// The same, refused.
+    ServiceRefusal,
     /// 撤回申请终止办理通知书
     WithdrawalNotice,
     /// 终止办理通知书
@@ -54,6 +59,8 @@ impl DocumentKind {
             Self::RefusalDecision => "refusal_decision",
             Self::BenefitGrant => "benefit_grant",
             Self::BenefitRefusal => "benefit_refusal",
+            Self::ServiceGrant => "service_grant",
+            Self::ServiceRefusal => "service_refusal",
             Self::WithdrawalNotice => "withdrawal_notice",
             Self::TerminationNotice => "termination_notice",
             Self::Certificate => "certificate",
@@ -75,6 +82,8 @@ impl DocumentKind {
             Self::RefusalDecision => "不许",
             Self::BenefitGrant => "给",
             Self::BenefitRefusal => "不给",
+            Self::ServiceGrant => "办",
+            Self::ServiceRefusal => "不办",
             Self::WithdrawalNotice | Self::TerminationNotice => "终",
             Self::Certificate => "证",
             Self::DeliveryReceipt => "送",
@@ -82,8 +91,20 @@ impl DocumentKind {
     }
 }
 
+/// The document that says the decision.
+pub fn decision_kind(granted: bool, manner: Manner) -> DocumentKind {
+    match (manner, granted) {
+        (Manner::Permit, true) => DocumentKind::GrantDecision,
+        (Manner::Permit, false) => DocumentKind::RefusalDecision,
+        (Manner::Benefit, true) => DocumentKind::BenefitGrant,
+        (Manner::Benefit, false) => DocumentKind::BenefitRefusal,
+        (Manner::Service, true) => DocumentKind::ServiceGrant,
+        (Manner::Service, false) => DocumentKind::ServiceRefusal,
+    }
+}
+
 /// The document an event makes, if any.
-pub fn made_by(event: &Event, permit: bool) -> Option<DocumentKind> {
+pub fn made_by(event: &Event, manner: Manner) -> Option<DocumentKind> {
     match event {
         Event::Submitted(_) => Some(DocumentKind::Receipt),
         Event::SupplementAsked { .. } => Some(DocumentKind::SupplementNotice),
@@ -92,10 +113,7 @@ pub fn made_by(event: &Event, permit: bool) -> Option<DocumentKind> {
         Event::Suspended { .. } => Some(DocumentKind::SpecialProcedureNotice),
         Event::Extended { .. } => Some(DocumentKind::ExtensionNotice),
         Event::NodeDone { site_check: Some(_), .. } => Some(DocumentKind::SiteCheckRecord),
-        Event::Decided { granted: true, .. } if permit => Some(DocumentKind::GrantDecision),
-        Event::Decided { granted: true, .. } => Some(DocumentKind::BenefitGrant),
-        Event::Decided { granted: false, .. } if permit => Some(DocumentKind::RefusalDecision),
-        Event::Decided { granted: false, .. } => Some(DocumentKind::BenefitRefusal),
+        Event::Decided { granted, .. } => Some(decision_kind(*granted, manner)),
         Event::CertificateIssued { .. } => Some(DocumentKind::Certificate),
         Event::Delivered { .. } => Some(DocumentKind::DeliveryReceipt),
         Event::SupplementLapsed => Some(DocumentKind::TerminationNotice),
@@ -104,6 +122,7 @@ pub fn made_by(event: &Event, permit: bool) -> Option<DocumentKind> {
         | Event::Released
         | Event::Supplemented { .. }
         | Event::Resumed { .. }
+        | Event::HandedOver { .. }
         | Event::NodeDone { site_check: None, .. }
         | Event::Rated { .. } => None,
     }

@@ -24,6 +24,9 @@ pub struct Filing {
     pub answers_hash: String,
     /// The day the papers count as received (`domain.md` §3.3).
     pub received_on: NaiveDate,
+    /// Nodes of the flow that the answers make needless.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skips: Vec<String>,
 }
 
 /// One thing the applicant must send (第三十二条: once, everything).
@@ -83,6 +86,8 @@ pub enum Event {
     Supplemented {
         answers_hash: String,
         received_on: NaiveDate,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        skips: Vec<String>,
     },
     SupplementLapsed,
     Accepted {
@@ -120,10 +125,18 @@ pub enum Event {
         /// Where it went: a node id, or nothing when a decision follows.
         to: Option<String>,
     },
+    /// The next node is another office's: the case lies there now (上下联审).
+    HandedOver {
+        unit: Uuid,
+        unit_name: String,
+    },
     Decided {
         granted: bool,
         reason: String,
         on: NaiveDate,
+        /// Which of the procedure's answers was given, where it has some.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<String>,
     },
     CertificateIssued {
         id: Uuid,
@@ -163,6 +176,7 @@ impl Event {
             Self::Resumed { .. } => "resumed",
             Self::Extended { .. } => "extended",
             Self::NodeDone { .. } => "node_done",
+            Self::HandedOver { .. } => "handed_over",
             Self::Decided { .. } => "decided",
             Self::CertificateIssued { .. } => "certificate_issued",
             Self::Delivered { .. } => "delivered",

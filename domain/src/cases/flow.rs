@@ -1,7 +1,10 @@
 //! The flow of a procedure, as data: nodes with post, duty, time limit and checks; edges by outcome.
 
 use crate::clock::Limit;
+use crate::forms::{Answers, Expr, Form, Reading};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How cases of one procedure run from submission to delivery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -9,10 +12,19 @@ use serde::{Deserialize, Serialize};
 pub struct Flow {
     /// Post that pre-reviews, asks for supplements, accepts and hands out.
     pub window: String,
+    /// The office that receives the application, where an answer decides it (乡镇、街道受理); else the item's department.
+    #[serde(default)]
+    pub intake: Option<Intake>,
     /// Promised time for the first look (S002: two working days); outside the legal clock.
     pub pre_review: Limit,
     /// Time to ask for a supplement; after it the case is deemed accepted (行政许可法第三十二条: five working days).
     pub notice: Limit,
+    /// Whether silence accepts (行政许可法第三十二条第一款第四项). The law says it of permits; a flow of another kind says `false`.
+    #[serde(default = "yes")]
+    pub silence_accepts: bool,
+    /// The day from which promise and law count.
+    #[serde(default)]
+    pub clock_from: ClockFrom,
     /// What the applicant gets to send the missing papers.
     pub supplement: Limit,
     /// The promise the hall is judged by; `None` when decided at once.
@@ -31,6 +43,31 @@ pub struct Flow {
     /// Handling kinds of excluded time this procedure knows (第四十五条); empty when none may be used.
     #[serde(default)]
     pub special_procedures: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Which office receives, by the answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intake {
+    /// The choice field that decides.
+    pub field: String,
+    /// Answer → code of the office (organisation unit).
+    pub offices: BTreeMap<String, String>,
+}
+
+/// Day 0 of the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockFrom {
+    /// 受理 (行政许可法第四十二条).
+    #[default]
+    Acceptance,
+    /// 收到申请, also after a correction (政府信息公开条例第三十条、第三十三条).
+    Receipt,
 }
 
 /// Something a post ticks.
@@ -58,7 +95,13 @@ pub struct Node {
     /// What the post answers for.
     pub duty: String,
     pub post: String,
+    /// Code of the office that does it, where it is not the one that received the application (上下联审).
+    #[serde(default)]
+    pub office: Option<String>,
     pub kind: NodeKind,
+    /// The node is gone through only when this holds of the answers: only the name changes, nobody goes to look.
+    #[serde(default)]
+    pub when: Option<Expr>,
     /// The node's own limit, within the whole.
     pub limit: Option<Limit>,
     #[serde(default)]
@@ -105,13 +148,71 @@ pub enum Target {
     Refuse,
 }
 
-/// What a granted case yields.
+/// What a decided case yields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResultKind {
-    /// `true` for 行政许可 (decision documents of that law), `false` for benefits and services.
-    pub permit: bool,
-    pub certificate: CertificateKind,
+    /// Which law's words the decision speaks.
+    pub manner: Manner,
+    /// Title of the document that grants, such as 最低生活保障确认通知书; a permit's is fixed by law.
+    #[serde(default)]
+    pub granted_title: Option<String>,
+    /// Title of the document that refuses.
+    #[serde(default)]
+    pub refused_title: Option<String>,
+    /// What is decided, such as 予以备案: ends the sentence 本机关于…决定….
+    #[serde(default)]
+    pub granted_says: Option<String>,
+    /// The opposite, such as 不予备案.
+    #[serde(default)]
+    pub refused_says: Option<String>,
+    /// What is paid, of a benefit.
+    #[serde(default)]
+    pub payment: Option<Payment>,
+    /// 复议前置: whoever disagrees goes to reconsideration before going to court (行政复议法第二十三条).
+    #[serde(default)]
+    pub review_first: bool,
+    /// The answers among which the decision chooses (政府信息公开条例第三十六条); empty: yes or no.
+    #[serde(default)]
+    pub answers: Vec<AnswerKind>,
+    /// The certificate a granted case yields, if it yields one.
+    pub certificate: Option<CertificateKind>,
+}
+
+/// Which law's words a decision speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// 行政许可.
+    Permit,
+    /// 行政给付: something is paid.
+    Benefit,
+    /// 确认、登记、备案 and public services.
+    Service,
+}
+
+/// What a benefit pays, in words; amounts are set locally and change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// 发放标准.
+    pub amount: String,
+    /// 发放方式.
+    pub manner: String,
+}
+
+/// One of the answers a decision may give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerKind {
+    pub code: String,
+    /// 予以公开.
+    pub title: String,
+    pub title_en: String,
+    /// Whether the applicant gets what was asked for.
+    pub grants: bool,
+    /// The sentence of the document, such as 您申请公开的信息，本机关予以公开。
+    pub says: String,
 }
 
 /// The certificate or confirmation a granted case yields.
@@ -120,12 +221,22 @@ pub struct ResultKind {
 pub struct CertificateKind {
     /// Three-digit serial under the code of the department that defines the type (证照类型代码).
     pub type_serial: String,
+    /// The name under which forms ask for it, such as `food_operation_licence`; the item's code when empty.
+    #[serde(default)]
+    pub library: Option<String>,
     pub name: String,
     pub name_en: String,
-    /// Letters in front of the certificate number, e.g. `JY2`.
+    /// Letters in front of the certificate number, e.g. `JY`.
     pub number_prefix: String,
     /// Years of validity; `None` is without end.
+    #[serde(default)]
     pub valid_years: Option<u32>,
+    /// Form field of kind date with the first day of validity; else the day of issue.
+    #[serde(default)]
+    pub valid_from: Option<String>,
+    /// Form field of kind date with the last day of validity, where the application names it (批准期限).
+    #[serde(default)]
+    pub valid_until: Option<String>,
     /// Form field with the holder's name.
     pub holder: String,
     /// Form field with the holder's code; masked for persons.
@@ -148,6 +259,40 @@ impl Flow {
         self.nodes.iter().find(|n| n.id == id)
     }
 
+    /// The nodes these answers make needless.
+    pub fn skipped(&self, form: &Form, answers: &Answers, today: NaiveDate) -> Vec<String> {
+        let reading = Reading::new(form, answers, today);
+        self.nodes.iter().filter(|n| !reading.holds(n.when.as_ref(), None)).map(|n| n.id.clone()).collect()
+    }
+
+    /// The first node from here on that is not needless, along the edges for pass.
+    pub fn onward(&self, id: &str, skips: &[String]) -> Option<&Node> {
+        let mut node = self.node(id)?;
+        // each step leaves a node behind for good: a ring of needless nodes ends
+        for _ in &self.nodes {
+            if !skips.contains(&node.id) {
+                return Some(node);
+            }
+            node = node.edges.iter().find(|e| e.on == Outcome::Pass).and_then(|e| match &e.to {
+                Target::Node(next) => self.node(next),
+                Target::Grant | Target::Refuse => None,
+            })?;
+        }
+        None
+    }
+
+    /// The fields of the form that this flow reads: each must be a field of it.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let certificate = self.result.certificate.iter().flat_map(|c| {
+            [&c.holder, &c.holder_code]
+                .into_iter()
+                .chain(c.valid_from.as_ref())
+                .chain(c.valid_until.as_ref())
+                .chain(c.facts.iter().map(|f| &f.field))
+        });
+        self.intake.iter().map(|i| &i.field).chain(certificate).map(String::as_str)
+    }
+
     /// What is wrong with this flow before it may be published, as sentences for its author.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
@@ -157,6 +302,9 @@ impl Flow {
         for (i, node) in self.nodes.iter().enumerate() {
             if self.nodes[..i].iter().any(|n| n.id == node.id) {
                 faults.push(format!("node {} is named twice", node.id));
+            }
+            if node.when.is_some() && node.kind == NodeKind::Approve {
+                faults.push(format!("node {} decides and may not be left out", node.id));
             }
             if !node.edges.iter().any(|e| e.on == Outcome::Pass) {
                 faults.push(format!("node {} has no way on: add an edge for pass", node.id));
@@ -172,6 +320,39 @@ impl Flow {
                     Target::Node(_) | Target::Grant | Target::Refuse => {}
                 }
             }
+        }
+        if let Some(intake) = &self.intake
+            && intake.offices.is_empty()
+        {
+            faults.push("intake names no office".to_owned());
+        }
+        for (i, answer) in self.result.answers.iter().enumerate() {
+            if self.result.answers[..i].iter().any(|a| a.code == answer.code) {
+                faults.push(format!("answer {} is named twice", answer.code));
+            }
+        }
+        if self.result.manner != Manner::Permit {
+            if self.result.granted_title.is_none() || self.result.refused_title.is_none() {
+                faults.push("a decision that is no permit needs its titles: granted_title, refused_title".to_owned());
+            }
+            if self.silence_accepts {
+                faults.push("silence accepts permits only (行政许可法第三十二条): silence_accepts must be false".to_owned());
+            }
+        }
+        if self.result.manner == Manner::Service
+            && self.result.answers.is_empty()
+            && (self.result.granted_says.is_none() || self.result.refused_says.is_none())
+        {
+            faults.push("say what is decided: granted_says, refused_says".to_owned());
+        }
+        if self.result.manner == Manner::Benefit && self.result.payment.is_none() {
+            faults.push("a benefit says what it pays: payment".to_owned());
+        }
+        if let Some(kind) = &self.result.certificate
+            && kind.valid_years.is_some()
+            && kind.valid_until.is_some()
+        {
+            faults.push("a certificate ends after years or on the day applied for, not both".to_owned());
         }
         let decides = |t: &Target| self.nodes.iter().any(|n| n.edges.iter().any(|e| &e.to == t));
         if !decides(&Target::Grant) || !decides(&Target::Refuse) {

@@ -14,9 +14,12 @@ pub mod view;
 pub use crate::identity::numbers::CaseNumber;
 pub use act::{Act, Doer, Offer, Why, may, offers};
 pub use case::{
-    Acceptance, Applicant, Assignee, Case, Decision, Delivery, Ending, ProcedureRef, Rating, Stage, StepDone, SupplementRound,
-    Suspension,
+    Acceptance, Applicant, Assignee, Case, Decision, Delivery, Ending, Office, ProcedureRef, Rating, Stage, StepDone,
+    SupplementRound, Suspension,
 };
 pub use decide::{Command, begin, decide};
 pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
-pub use flow::{CertificateFact, CertificateKind, CheckItem, Edge, Flow, Node, NodeKind, Outcome, ResultKind, Target};
+pub use flow::{
+    AnswerKind, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind, Outcome,
+    Payment, ResultKind, Target,
+};

@@ -4,7 +4,7 @@ use super::act::Offer;
 use super::case::{Case, Stage};
 use super::documents::DocumentKind;
 use super::event::Event;
-use super::flow::{CheckItem, Flow};
+use super::flow::{AnswerKind, CheckItem, Flow, Manner};
 use crate::certificates::view::CertificateLine;
 use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
 use crate::forms::SummaryPage;
@@ -114,11 +114,24 @@ pub struct MyPage {
 /// A station message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageLine {
-    pub case: Uuid,
+    pub about: About,
     pub item_name: String,
-    /// Name of the event it tells of, as [`Event::kind`].
+    /// Name of the event it tells of, as [`Event::kind`]; or `draft_ends`.
     pub kind: String,
     pub at: DateTime<Utc>,
+}
+
+/// What a message is about, and leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    Case(Uuid),
+    /// A draft that ends on this day.
+    Draft {
+        code: String,
+        draft: Uuid,
+        ends: NaiveDate,
+    },
 }
 
 /// The queue at the desk.
@@ -174,6 +187,10 @@ pub struct DeskCase {
     pub documents: Vec<DocumentLink>,
     pub offers: Vec<Offer>,
     pub special_procedures: Vec<String>,
+    /// Which law's words the buttons speak.
+    pub manner: Manner,
+    /// The answers among which the decision chooses, if this procedure has some.
+    pub answers: Vec<AnswerKind>,
     /// The asker's own unsent opinion.
     pub note: String,
     pub site_check: bool,
@@ -228,5 +245,5 @@ pub fn ahead(case: &Case, flow: &Flow) -> Vec<String> {
         }
         Stage::Granted | Stage::Issued | Stage::Ended { .. } => flow.nodes.len(),
     };
-    flow.nodes.iter().skip(from).map(|n| n.title.clone()).collect()
+    flow.nodes.iter().skip(from).filter(|n| !case.skips.contains(&n.id)).map(|n| n.title.clone()).collect()
 }

@@ -104,6 +104,9 @@ pub struct Item {
     /// Codes of the bundles (一件事) it belongs to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bundles: Vec<String>,
+    /// Rank among what people come for most; 1 is shown first on the home page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub popular: Option<u8>,
     /// How the facts were checked; for editors, never shown to the public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<String>,

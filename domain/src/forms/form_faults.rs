@@ -60,6 +60,18 @@ pub enum FormFault {
 impl Form {
     /// Everything that is wrong with this form; empty when it can be published.
     pub fn faults(&self) -> Vec<FormFault> {
+        self.review().found
+    }
+
+    /// What is wrong with a condition that somebody else puts to the answers of this form (a node of its flow).
+    pub fn condition_faults(&self, when: &Expr, at: &str) -> Vec<FormFault> {
+        let mut review = self.review();
+        review.found.clear();
+        review.condition(Some(when), at, None);
+        review.found
+    }
+
+    fn review(&self) -> Review<'_> {
         let mut review = Review { form: self, types: BTreeMap::new(), seen: BTreeSet::new(), found: Vec::new() };
         if self.pages.is_empty() {
             review.found.push(FormFault::NoPages);
@@ -73,7 +85,7 @@ impl Form {
         {
             review.found.push(FormFault::Situations { field: id.clone() });
         }
-        review.found
+        review
     }
 }
 

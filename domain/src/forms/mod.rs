@@ -22,6 +22,7 @@ mod normalise;
 mod page_state;
 mod prefill;
 mod reading;
+mod sample;
 mod settle;
 mod summary;
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub use materials::{Asked, Have, MaterialState, materials_needed};
 pub use page_state::{PageState, page_state};
 pub use prefill::prefill;
 pub use reading::{Reading, Visit};
+pub use sample::{Said, Sample, Samples};
 pub use settle::{digest, fingerprint, settle};
 pub use summary::{Shown, SummaryEntry, SummaryPage, masked, summary};
 pub use validate::{ready, validate, validate_field, validate_page};

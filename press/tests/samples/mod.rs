@@ -148,6 +148,21 @@ pub fn facts(kind: SheetKind) -> SheetFacts {
             remedies: Some(remedies()),
             ..benefit()
         },
+        SheetKind::ServiceGrant => SheetFacts {
+            title: Some("设置养老机构备案回执".into()),
+            document_number: Some("青民办〔2026〕9 号".into()),
+            outcome: Some("予以备案".into()),
+            ..benefit()
+        },
+        SheetKind::ServiceRefusal => SheetFacts {
+            title: Some("政府信息公开申请答复书".into()),
+            document_number: Some("青政公不办〔2026〕3 号".into()),
+            outcome: Some("您申请公开的信息，本机关经检索没有制作或者获取，该信息不存在。".into()),
+            replies: true,
+            reasons: vec!["已检索 2020 年以来的档案和业务系统。".into()],
+            remedies: Some(Remedies { review_first: true, ..remedies() }),
+            ..benefit()
+        },
         SheetKind::SpecialProcedureNotice => SheetFacts {
             document_number: number("许特"),
             special: Some(Special {

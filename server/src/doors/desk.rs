@@ -54,13 +54,13 @@ pub async fn preview(State(house): State<House>, caller: Caller, Path((case, kin
 async fn previewed(house: &House, caller: &Caller, case: &str, kind: &str) -> Result<Response, Fault> {
     let case = id(case, Thing::Case)?;
     let granted = match kind.trim_end_matches(".pdf") {
-        "grant_decision" | "benefit_grant" => true,
-        "refusal_decision" | "benefit_refusal" => false,
+        "grant_decision" | "benefit_grant" | "service_grant" => true,
+        "refusal_decision" | "benefit_refusal" | "service_refusal" => false,
         _ => return Err(Refusal::NotFound { thing: Thing::Document }.into()),
     };
     let opinion = service::cases::desk_case(&caller.ask, case).await?.note;
     let reason = if opinion.trim().is_empty() { "（意见写好以后显示在这里）" } else { opinion.trim() };
-    let event = service::cases::preview_event(&caller.ask, granted, reason);
+    let event = service::cases::preview_event(&caller.ask, granted, reason, None);
     let document = service::cases::preview(&caller.ask, case, event, house.setter.as_ref()).await?;
     let mut response = files::inline(document.pdf, &document.file_name, "application/pdf");
     response.extensions_mut().insert(MayBeFramed);

@@ -8,7 +8,7 @@ use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use crate::notification::access;
 use domain::Refusal;
-use domain::cases::documents::DocumentKind;
+use domain::cases::documents::decision_kind;
 use domain::cases::view::{CaseLine, DeskCase, FileLine, QueuePage, clock};
 use domain::cases::{
     Act, Case, CheckItem, Command, DeliveryWay, Doer, Event, Flow, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage,
@@ -165,9 +165,10 @@ fn files(form: &Form, answers: &Answers) -> Vec<FileLine> {
 
 /// A case on the desk.
 pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
+    let me = as_staff(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let loaded = load(ask, &mut tx, id).await?;
-    let me = handler(&ask.actor, loaded.case.unit)?;
+    let me = handler(me, loaded.case.units())?;
     let doer = doer_in(&me, loaded.case.unit);
     let flow = loaded.flow()?.clone();
     let case = &loaded.case;
@@ -204,13 +205,14 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
         timeline: timeline(&events, &flow, &documents, false).into_iter().rev().collect(),
         offers: offers(case, &flow, &doer),
         special_procedures: flow.special_procedures.clone(),
+        manner: flow.result.manner,
+        answers: flow.result.answers.clone(),
         note,
         site_check: node.is_some_and(|n| n.kind == NodeKind::SiteCheck),
         same_applicant,
         preview: match node.map(|n| n.kind) {
-            Some(NodeKind::Approve | NodeKind::Review) if flow.result.permit => Some(DocumentKind::GrantDecision),
-            Some(NodeKind::Approve | NodeKind::Review) => Some(DocumentKind::BenefitGrant),
-            _ => None,
+            Some(NodeKind::Approve | NodeKind::Review) => Some(decision_kind(true, flow.result.manner)),
+            Some(NodeKind::SiteCheck) | None => None,
         },
         documents,
         case: loaded.case.clone(),
@@ -286,8 +288,8 @@ fn command(act: Act, fields: &Fields<'_>, case: &Case, flow: &Flow) -> Answer<Co
         Act::Pass => outcome(Outcome::Pass)?,
         Act::Fail => outcome(Outcome::Fail)?,
         Act::Return => outcome(Outcome::Return)?,
-        Act::Grant => Command::Decide { granted: true, reason: text("opinion") },
-        Act::Refuse => Command::Decide { granted: false, reason: text("opinion") },
+        Act::Grant => Command::Decide { granted: true, reason: text("opinion"), answer: Some(text("answer")) },
+        Act::Refuse => Command::Decide { granted: false, reason: text("opinion"), answer: Some(text("answer")) },
         Act::Deliver => Command::Deliver {
             way: match fields.one("way") {
                 "electronic" => DeliveryWay::Electronic,
@@ -298,7 +300,7 @@ fn command(act: Act, fields: &Fields<'_>, case: &Case, flow: &Flow) -> Answer<Co
             recipient: text("recipient"),
             note: text("note"),
         },
-        Act::Submit | Act::Supplement | Act::Issue | Act::Withdraw | Act::Rate => {
+        Act::Submit | Act::Supplement | Act::HandOver | Act::Issue | Act::Withdraw | Act::Rate => {
             return Err(Fault::missing(Thing::Page));
         }
     })
@@ -307,9 +309,10 @@ fn command(act: Act, fields: &Fields<'_>, case: &Case, flow: &Flow) -> Answer<Co
 /// Do something with a case, from the desk. Returns the case's new version.
 pub async fn act(ask: &Ask, id: Uuid, version: i64, act: Act, pairs: &[(String, String)]) -> Answer<i64> {
     retry(|| async {
+        let me = as_staff(&ask.actor)?;
         let mut unit = ask.unit().await?;
         let loaded = load(ask, &mut unit, id).await?;
-        let me = handler(&ask.actor, loaded.case.unit)?;
+        let me = handler(me, loaded.case.units())?;
         fresh(&loaded.case, version)?;
         let doer = doer_in(&me, loaded.case.unit);
         let command = command(act, &Fields(pairs), &loaded.case, loaded.flow()?)?;
@@ -331,9 +334,10 @@ fn note_row(case: Uuid, account: Uuid) -> String {
 pub async fn save_note(ask: &Ask, id: Uuid, text: &str) -> Answer<()> {
     let text: String = text.chars().take(4000).collect();
     retry(|| async {
+        let me = as_staff(&ask.actor)?;
         let mut unit = ask.unit().await?;
         let loaded = load(ask, &mut unit, id).await?;
-        let me = handler(&ask.actor, loaded.case.unit)?;
+        let me = handler(me, loaded.case.units())?;
         let key = data_keys::ensure(&mut unit, ask.store().keys(), "case", id).await?;
         let row = CaseNoteRow {
             case_id: id,
@@ -348,6 +352,6 @@ pub async fn save_note(ask: &Ask, id: Uuid, text: &str) -> Answer<()> {
 }
 
 /// The event whose document a clerk wants to see before deciding.
-pub fn preview_event(ask: &Ask, granted: bool, reason: &str) -> Event {
-    Event::Decided { granted, reason: reason.to_owned(), on: ask.today() }
+pub fn preview_event(ask: &Ask, granted: bool, reason: &str, answer: Option<String>) -> Event {
+    Event::Decided { granted, reason: reason.to_owned(), on: ask.today(), answer }
 }

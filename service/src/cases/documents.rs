@@ -6,13 +6,14 @@ use crate::fault::{Answer, Fault, clear_text};
 use crate::hall::{Ask, Hall, Procedure};
 use crate::notification::access;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::Refusal;
 use domain::cases::documents::{DocumentKind, made_by};
 use domain::cases::view::DocumentLink;
-use domain::cases::{Case, DeliveryWay, Event, Flow, NonAcceptance};
+use domain::cases::{Case, DeliveryWay, Event, Flow, Manner, NonAcceptance};
 use domain::clock::{Limit, LimitUnit, hall_day};
 use domain::forms::{Have, materials_needed};
 use domain::identity::Actor;
-use domain::identity::permission::{handler, owner};
+use domain::identity::permission::{as_applicant, as_staff, handler, owner};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -58,7 +59,7 @@ fn common(ask: &Ask, case: &Case, procedure: &Procedure, flow: &Flow) -> Value {
         "case_number": spaced(&case.number),
         "item_name": item.name,
         "item_code": item.implementation_code,
-        "is_permit": flow.result.permit,
+        "is_permit": flow.result.manner == Manner::Permit,
         "situation": case.situation,
         "applicant_name": case.applicant.name,
         "applicant_is_organisation": case.applicant.organisation,
@@ -67,8 +68,9 @@ fn common(ask: &Ask, case: &Case, procedure: &Procedure, flow: &Flow) -> Value {
         "accepted_on": case.acceptance.as_ref().map(|a| a.on),
         "decided_on": case.decision.as_ref().map(|d| d.on),
         "issued_on": ask.today(),
-        "promised_days": flow.promised.map(limit_words),
-        "promised_due": case.promised(flow, ask.hall.calendar()).and_then(|d| d.due),
+        "promised_days": flow.promised.map_or_else(|| limit_words(Limit::on_the_spot()), limit_words),
+        // what is decided at once is due on the day itself
+        "promised_due": case.promised(flow, ask.hall.calendar()).and_then(|d| d.due).or_else(|| case.acceptance.as_ref().map(|a| a.on)),
         "statutory": flow.statutory.map(limit_words),
         "legal_basis": item.basis.iter().map(|b| b.says()).collect::<Vec<_>>(),
         "contact": { "office": case.unit_name, "phone": "12345" },
@@ -132,23 +134,14 @@ fn particular(ask: &Ask, case: &Case, flow: &Flow, event: &Event) -> Value {
                 "conclusion": if *outcome == domain::cases::Outcome::Pass { "符合要求" } else { "不符合要求" },
             }
         }),
-        Event::Decided { granted: true, reason, .. } => json!({
-            "reasons": [reason],
-            "benefit": (!flow.result.permit).then(|| json!({
-                "amount": "按本地现行标准发放", "manner": "打入您登记的收款账户", "from": month_after(ask.today()),
-            })),
-        }),
-        Event::Decided { granted: false, reason, .. } => {
-            let reasons: Vec<&str> = reason.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-            json!({ "reasons": reasons, "remedies": remedies(ask) })
-        }
+        Event::Decided { granted, reason, answer, .. } => decided(ask, flow, *granted, reason, answer.as_deref()),
         Event::SupplementLapsed => json!({
             "reasons": ["在补正材料一次性告知书写明的期限内没有收到补正材料。"], "remedies": remedies(ask),
         }),
         Event::Withdrawn { reason } => json!({ "reasons": [reason] }),
         Event::Delivered { way, recipient, note } => json!({
             "delivery": {
-                "documents": case.certificate.iter().map(|(_, n)| format!("{}（{n}）", flow.result.certificate.name)).collect::<Vec<_>>(),
+                "documents": handed_out(case, flow),
                 "manner": match way {
                     DeliveryWay::Electronic => "电子送达",
                     DeliveryWay::Window => "窗口领取",
@@ -166,9 +159,40 @@ fn particular(ask: &Ask, case: &Case, flow: &Flow, event: &Event) -> Value {
         | Event::DeemedAccepted { .. }
         | Event::Resumed { .. }
         | Event::NodeDone { .. }
+        | Event::HandedOver { .. }
         | Event::CertificateIssued { .. }
         | Event::Rated { .. } => json!({}),
     }
+}
+
+/// The decision in the words of its law: title, what is decided, reasons, remedies, what is paid.
+fn decided(ask: &Ask, flow: &Flow, granted: bool, reason: &str, answer: Option<&str>) -> Value {
+    let result = &flow.result;
+    let chosen = answer.and_then(|code| result.answers.iter().find(|a| a.code == code));
+    let (title, says) =
+        if granted { (&result.granted_title, &result.granted_says) } else { (&result.refused_title, &result.refused_says) };
+    let reasons: Vec<&str> = reason.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    json!({
+        "title": title,
+        "outcome": chosen.map_or_else(|| says.clone(), |a| Some(a.says.clone())),
+        "replies": chosen.is_some(),
+        "reasons": reasons,
+        "remedies": (!granted || chosen.is_some()).then(|| {
+            let mut told = remedies(ask);
+            merge(&mut told, json!({ "review_first": result.review_first }));
+            told
+        }),
+        "benefit": result.payment.as_ref().filter(|_| granted).map(|p| json!({
+            "amount": p.amount, "manner": p.manner, "from": month_after(ask.today()),
+        })),
+    })
+}
+
+/// What is handed over: the certificate, or the decision where it is all there is.
+fn handed_out(case: &Case, flow: &Flow) -> Vec<String> {
+    let named = case.certificate.as_ref().zip(flow.result.certificate.as_ref());
+    let decision = || flow.result.granted_title.clone().unwrap_or_else(|| "决定书".to_owned());
+    vec![named.map_or_else(decision, |((_, number), kind)| format!("{}（{number}）", kind.name))]
 }
 
 fn month_after(day: NaiveDate) -> String {
@@ -185,7 +209,7 @@ pub(super) async fn order(
     flow: &Flow,
     event: &Event,
 ) -> Answer<()> {
-    let Some(kind) = made_by(event, flow.result.permit) else { return Ok(()) };
+    let Some(kind) = made_by(event, flow.result.manner) else { return Ok(()) };
     let mut facts = common(ask, case, procedure, flow);
     merge(&mut facts, particular(ask, case, flow, event));
     if kind == DocumentKind::Certificate {
@@ -231,9 +255,12 @@ pub(super) async fn order_receipt(
 async fn add(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, kind: DocumentKind, mut facts: Value) -> Answer<()> {
     let year = ask.today().year();
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_else(|| ask.today());
-    let department = &procedure.item.department_code;
-    let serial = serials::next(unit, &format!("{department}.{}", kind.name()), first).await?;
-    let short: String = procedure.item.department_short.chars().filter(|c| *c != '局').take(2).collect();
+    // 机关代字: of the office that issues, which need not be the item's department (乡镇、街道受理)
+    let own = procedure.unit == Some(case.unit);
+    let office = if own { procedure.item.department_code.clone() } else { case.unit.to_string() };
+    let serial = serials::next(unit, &format!("{office}.{}", kind.name()), first).await?;
+    let name = if own { &procedure.item.department_short } else { &case.unit_name };
+    let short: String = name.chars().filter(|c| *c != '局').take(2).collect();
     let place: String = ask.hall.settings().place_name.chars().take(1).collect();
     let number = format!("{place}{short}{}〔{year}〕{serial} 号", kind.mark());
     let verify_code = clear_text(8);
@@ -284,15 +311,16 @@ pub(super) async fn links(tx: &mut Tx, case: Uuid) -> Answer<Vec<DocumentLink>> 
 
 /// A document for its applicant or for staff of the unit.
 pub async fn document(ask: &Ask, id: Uuid, typesetter: &dyn Typesetter) -> Answer<DocumentBody> {
+    if ask.actor == Actor::Visitor {
+        return Err(Refusal::SignInFirst.into());
+    }
     let mut tx = ask.store().read().await?;
     let row = documents::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Document))?;
     let loaded = load(ask, &mut tx, row.case_id).await?;
     match &ask.actor {
-        Actor::Staff { .. } => {
-            handler(&ask.actor, loaded.case.unit)?;
-        }
+        Actor::Staff { .. } => handler(as_staff(&ask.actor)?, loaded.case.units()).map(|_| ())?,
         Actor::Applicant { .. } | Actor::Visitor | Actor::System => {
-            owner(&ask.actor, loaded.case.applicant.party, Thing::Document)?;
+            owner(as_applicant(&ask.actor)?, loaded.case.applicant.party, Thing::Document).map(|_| ())?;
         }
     }
     let file_name = format!("{}-{}.pdf", row.kind, loaded.case.number);
@@ -316,11 +344,12 @@ pub async fn document(ask: &Ask, id: Uuid, typesetter: &dyn Typesetter) -> Answe
 
 /// What the decision would look like, before it is made. Nothing is kept and no number is used up.
 pub async fn preview(ask: &Ask, id: Uuid, event: Event, typesetter: &dyn Typesetter) -> Answer<DocumentBody> {
+    let me = as_staff(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let loaded = load(ask, &mut tx, id).await?;
-    handler(&ask.actor, loaded.case.unit)?;
+    handler(me, loaded.case.units())?;
     let flow = loaded.flow()?;
-    let kind = made_by(&event, flow.result.permit).ok_or_else(|| Fault::missing(Thing::Document))?;
+    let kind = made_by(&event, flow.result.manner).ok_or_else(|| Fault::missing(Thing::Document))?;
     let after = loaded.case.clone().apply(&event, ask.at, flow);
     let mut facts = common(ask, &after, &loaded.procedure, flow);
     merge(&mut facts, particular(ask, &after, flow, &event));

@@ -10,7 +10,7 @@ use crate::notification;
 use chrono::{DateTime, Utc};
 use domain::Refusal;
 use domain::cases::documents::made_by;
-use domain::cases::view::{CaseLine, CasePage, DocumentLink, MessageLine, MyPage, TimelineLine, ahead, clock};
+use domain::cases::view::{CaseLine, CasePage, DocumentLink, MyPage, TimelineLine, ahead, clock};
 use domain::cases::{Act, Case, Command, Doer, Event, Flow, Stage, SupplementItem, Why, offers};
 use domain::clock::Light;
 use domain::forms::summary;
@@ -44,7 +44,7 @@ pub(super) fn timeline(
     let mut left: Vec<&DocumentLink> = documents.iter().collect();
     let mut lines = Vec::new();
     for (event, at) in events {
-        let document = made_by(event, flow.result.permit).and_then(|kind| {
+        let document = made_by(event, flow.result.manner).and_then(|kind| {
             let i = left.iter().position(|d| d.kind == kind)?;
             Some(left.remove(i).clone())
         });
@@ -113,6 +113,7 @@ fn without_words(event: &Event) -> Event {
         | Event::SupplementLapsed
         | Event::Accepted { .. }
         | Event::DeemedAccepted { .. }
+        | Event::HandedOver { .. }
         | Event::Rated { .. } => {}
     }
     event
@@ -181,19 +182,16 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
             page.running.push(line);
         }
     }
-    page.messages = notification::newest(&mut tx, me.party.id, 8)
-        .await?
-        .into_iter()
-        .map(|m| MessageLine { case: m.case, item_name: m.item_name, kind: m.kind, at: m.at })
-        .collect();
+    page.messages = notification::newest(&mut tx, me.party.id, 8).await?;
     Ok(page)
 }
 
 /// A case of the asker's party.
 pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
+    let me = as_applicant(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let loaded = load(ask, &mut tx, id).await?;
-    let me = owner(&ask.actor, loaded.case.applicant.party, Thing::Case)?;
+    let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
     let flow = loaded.flow()?.clone();
     let events = events(&mut tx, id).await?;
     let documents = links(&mut tx, id).await?;
@@ -232,9 +230,10 @@ pub async fn open_supplement(ask: &Ask, id: Uuid) -> Answer<Uuid> {
 }
 
 async fn open_supplement_once(ask: &Ask, id: Uuid) -> Answer<Uuid> {
+    let me = as_applicant(&ask.actor)?;
     let mut unit = ask.unit().await?;
     let loaded = load(ask, &mut unit, id).await?;
-    let me = owner(&ask.actor, loaded.case.applicant.party, Thing::Case)?;
+    let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
     if !matches!(loaded.case.stage, Stage::AwaitingSupplement { .. }) {
         return Err(Refusal::NotNow { act: Act::Supplement, why: Why::WrongStage }.into());
     }
@@ -254,9 +253,10 @@ async fn open_supplement_once(ask: &Ask, id: Uuid) -> Answer<Uuid> {
 /// Withdraw, before the decision.
 pub async fn withdraw(ask: &Ask, id: Uuid, version: i64, reason: &str) -> Answer<()> {
     retry(|| async {
+        let me = as_applicant(&ask.actor)?;
         let mut unit = ask.unit().await?;
         let loaded = load(ask, &mut unit, id).await?;
-        let me = owner(&ask.actor, loaded.case.applicant.party, Thing::Case)?;
+        let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
         fresh(&loaded.case, version)?;
         let command = Command::Withdraw { reason: reason.to_owned() };
         perform(ask, &mut unit, loaded, &Doer::Applicant { account: me.account }, command).await?;
@@ -281,9 +281,10 @@ pub async fn rate(ask: &Ask, id: Uuid, stars: u8, tags: &[String], words: &str) 
         return Err(Refusal::NoSuchChoice { what: Saying::Tags }.into());
     }
     retry(|| async {
+        let me = as_applicant(&ask.actor)?;
         let mut unit = ask.unit().await?;
         let loaded = load(ask, &mut unit, id).await?;
-        let me = owner(&ask.actor, loaded.case.applicant.party, Thing::Case)?;
+        let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
         let (owner_unit, code) = (loaded.case.unit, loaded.row.procedure_code.clone());
         let command = Command::Rate { stars, tags: tags.to_vec(), has_words: !words.is_empty() };
         perform(ask, &mut unit, loaded, &Doer::Applicant { account: me.account }, command).await?;

@@ -6,7 +6,7 @@ use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use crate::notification;
 use chrono::{DateTime, Utc};
-use domain::cases::{Case, Command, Doer, Event, Flow, Stage, decide};
+use domain::cases::{Case, Command, Doer, Event, Flow, Office, Stage, decide};
 use domain::refusal::Thing;
 use std::sync::Arc;
 use store::cases::CaseRow;
@@ -88,6 +88,22 @@ pub(super) fn row_of(case: &Case, flow: &Flow, ask: &Ask, query_code_hash: Strin
     })
 }
 
+/// The command that lays the case in the office of its node, unless it is there.
+async fn hand_over(tx: &mut Tx, case: &Case, flow: &Flow, node: &str) -> Answer<Option<Command>> {
+    let office = match flow.node(node).and_then(|n| n.office.as_deref()) {
+        Some(code) => office(tx, code).await?,
+        None => case.intake(),
+    };
+    Ok((office.unit != case.unit).then_some(Command::HandOver { unit: office.unit, unit_name: office.name }))
+}
+
+/// The office of that code.
+pub(super) async fn office(tx: &mut Tx, code: &str) -> Answer<Office> {
+    let row = store::identity::units::find_by_code(tx, code).await?;
+    let row = row.ok_or_else(|| Fault::broken(format!("a flow names office {code}, which this hall does not have")))?;
+    Ok(Office { unit: row.id, name: row.name })
+}
+
 /// Decide and write. The unit is saved by the caller.
 pub(super) async fn perform(
     ask: &Ask,
@@ -112,9 +128,17 @@ pub(super) async fn perform(
             notification::tell(unit, ask, &case, &event, id).await?;
             written.push(event);
         }
-        // 办结同时签发电子证照: the grant and the certificate are one act
-        if case.stage == Stage::Granted {
-            let command = crate::certificates::issue(ask, unit, &case, &procedure, &flow).await?;
+        // 办结同时签发电子证照: the grant and the certificate are one act; and a node of another office takes the case there
+        let next = match &case.stage {
+            Stage::Granted => Some(crate::certificates::issue(ask, unit, &case, &procedure, &flow).await?),
+            Stage::Handling { node } => hand_over(unit, &case, &flow, node).await?,
+            Stage::PreReview
+            | Stage::AwaitingSupplement { .. }
+            | Stage::Suspended { .. }
+            | Stage::Issued
+            | Stage::Ended { .. } => None,
+        };
+        if let Some(command) = next {
             events = decide(&case, &flow, &Doer::Hall, command, ask.at, calendar)?;
         }
     }

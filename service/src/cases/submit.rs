@@ -1,14 +1,14 @@
 //! A citizen submits: the walk of docs/ARCHITECTURE.md.
 
 use super::documents;
-use super::record::{load, perform, row_of};
+use super::record::{load, office, perform, row_of};
 use crate::fault::{Answer, Fault, clear_text};
 use crate::forms::drafts;
-use crate::hall::Ask;
+use crate::hall::{Ask, Procedure};
 use crate::notification;
 use domain::Refusal;
 use domain::cases::view::Receipt;
-use domain::cases::{Case, CaseNumber, Command, Doer, Filing, begin};
+use domain::cases::{Case, CaseNumber, Command, Doer, Filing, Flow, Office, begin};
 use domain::clock::received_on;
 use domain::forms::{absorb_declarations, fingerprint, ready, settle, validate};
 use domain::identity::PartyKind;
@@ -72,7 +72,8 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
             }
             let doer = Doer::Applicant { account: open.me.account };
             let number = loaded.case.number.clone();
-            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received };
+            let skips = loaded.flow()?.skipped(form, &answers, ask.today());
+            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips };
             let (case, _) = perform(ask, &mut unit, loaded, &doer, command).await?;
             keep_answers(ask, &mut unit, &case, &answers, &hash).await?;
             Receipt { case: case.id, number, query_code: None }
@@ -80,7 +81,7 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
         None => {
             let procedure = open.procedure.clone();
             let flow = procedure.flow.as_ref().ok_or_else(|| Fault::broken("a form without a flow"))?;
-            let owner = procedure.unit.ok_or_else(|| Fault::broken("a procedure without a unit"))?;
+            let office = intake(&mut unit, &procedure, flow, &answers).await?;
             let area = &ask.hall.settings().area_code;
             let serial = serials::next(&mut unit, area, ask.today()).await?;
             let number = CaseNumber::compose(area, ask.today(), serial).map_err(|f| Fault::broken(format!("{f:?}")))?;
@@ -92,8 +93,8 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
                 procedure_version: procedure.version,
                 item_name: procedure.item.name.clone(),
                 situation: form.situation(&answers),
-                unit: owner,
-                unit_name: procedure.unit_name.clone(),
+                unit: office.unit,
+                unit_name: office.name,
                 party: open.me.party.id,
                 organisation,
                 applicant_name: open.me.party.name.clone(),
@@ -101,6 +102,7 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
                 account: open.me.account,
                 answers_hash: hash.clone(),
                 received_on: received,
+                skips: flow.skipped(form, &answers, ask.today()),
             };
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);
@@ -122,6 +124,21 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
     idempotency::answer(&mut unit, &once, &json!(Receipt { query_code: None, ..receipt.clone() })).await?;
     unit.save().await?;
     Ok(receipt)
+}
+
+/// The office that receives: by the answer where the flow says so, else the item's department.
+async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers: &domain::forms::Answers) -> Answer<Office> {
+    match &flow.intake {
+        Some(intake) => {
+            let said = answers.one(&intake.field);
+            let code = intake.offices.get(said).ok_or_else(|| Fault::broken(format!("no office receives {said}")))?;
+            office(tx, code).await
+        }
+        None => {
+            let unit = procedure.unit.ok_or_else(|| Fault::broken("a procedure without a unit"))?;
+            Ok(Office { unit, name: procedure.unit_name.clone() })
+        }
+    }
 }
 
 async fn keep_answers(

@@ -2,11 +2,14 @@
 
 pub(crate) mod search;
 mod seed;
+mod shipped;
 
 pub use seed::seed;
+pub(crate) use shipped::offices_online;
+pub use shipped::{SHIPPED, Texts, samples};
 
 use crate::fault::{Answer, Fault};
-use crate::hall::{Ask, Procedure};
+use crate::hall::{Ask, Procedure, Published};
 use domain::cases::Flow;
 use domain::catalogue::view::{BundleLine, BundlePage, GuidePage, HomePage, ItemsPage, ThemeLine};
 use domain::catalogue::{Bundle, Counts, Facets, Item, ItemLine, Query, Theme, ThemeSet};
@@ -20,8 +23,6 @@ use store::catalogue::procedures::{ProcedureFilter, ProcedureRow};
 const PAGE: usize = 20;
 /// Search hits that are looked at; the rest is noise.
 const HITS: usize = 100;
-/// What people come for most: shown on the home page until counters of real use exist.
-const POPULAR: [&str; 5] = ["spjyxk", "jzz", "gljt", "cxyb", "lnyd"];
 
 /// The stored body of a procedure.
 #[derive(Serialize, Deserialize)]
@@ -53,8 +54,6 @@ pub(crate) async fn load(tx: &mut Tx) -> Answer<(Vec<Procedure>, Vec<Bundle>)> {
     for row in store::catalogue::bundles::list(tx, Some("published"), None, 100).await?.rows {
         bundles.push(serde_json::from_value(row.body)?);
     }
-    let order = |b: &Bundle| seed::BUNDLE_ORDER.iter().position(|c| *c == b.code.as_str()).unwrap_or(usize::MAX);
-    bundles.sort_by_key(order);
     Ok((procedures, bundles))
 }
 
@@ -116,11 +115,18 @@ pub async fn home(ask: &Ask) -> Answer<HomePage> {
         items: count(lines.len()),
         online: count(published.items().filter(|i| i.is_online()).count()),
         no_visit: count(lines.iter().filter(|l| l.visits == 0).count()),
-        popular: POPULAR.iter().filter_map(|c| published.procedure(c)).map(|p| p.item.line()).collect(),
+        popular: popular(&published),
         bundles: published.bundles.iter().map(bundle_line).collect(),
         themes_natural: themes(ThemeSet::Natural),
         themes_legal: themes(ThemeSet::Legal),
     })
+}
+
+/// What people come for most, as its editors rank it.
+fn popular(published: &Published) -> Vec<ItemLine> {
+    let mut ranked: Vec<(u8, ItemLine)> = published.items().filter_map(|i| Some((i.popular?, i.line()))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, line)| line).collect()
 }
 
 /// Search and browse. `pairs` are the parameters of the address; what is not understood is set aside and said.

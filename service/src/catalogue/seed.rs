@@ -1,30 +1,15 @@
 //! The starter catalogue, shipped as data files and published once into an empty hall.
 
+use super::shipped::form_and_flow;
 use crate::catalogue::Body;
 use crate::fault::{Answer, Fault};
 use chrono::{DateTime, Utc};
-use domain::cases::Flow;
-use domain::catalogue::{Catalogue, Item, Sources};
-use domain::forms::Form;
+use domain::catalogue::{Catalogue, Sources};
 use std::sync::OnceLock;
 use store::Unit;
 use store::catalogue::bundles::BundleRow;
 use store::catalogue::procedures::ProcedureRow;
 use uuid::Uuid;
-
-/// Bundles as the home page shows them: what most people come for first.
-pub(super) const BUNDLE_ORDER: [&str; 7] =
-    ["catering", "newborn", "company", "retirement", "school", "disability", "deregistration"];
-
-/// Procedures that can be filed online: code, form, flow.
-const ONLINE: [(&str, &str, &str); 2] = [
-    (
-        "spjyxk",
-        include_str!("../../../data/procedures/spjyxk.form.json"),
-        include_str!("../../../data/procedures/spjyxk.flow.json"),
-    ),
-    ("gljt", include_str!("../../../data/procedures/gljt.form.json"), include_str!("../../../data/procedures/gljt.flow.json")),
-];
 
 /// The shipped catalogue.
 pub(super) fn catalogue() -> Answer<&'static Catalogue> {
@@ -41,22 +26,6 @@ pub(super) fn catalogue() -> Answer<&'static Catalogue> {
     read.as_ref().map_err(Fault::broken)
 }
 
-/// Form and flow of an item that is open online, checked before anybody may rest a case on them.
-fn online(item: &Item) -> Answer<(Option<Form>, Option<Flow>)> {
-    let Some((_, form, flow)) = ONLINE.iter().find(|(code, ..)| *code == item.code.as_str()) else {
-        return Ok((None, None));
-    };
-    let form = Form::from_json(form)?;
-    let flow: Flow = serde_json::from_str(flow)?;
-    let faults = form.faults().into_iter().map(|f| format!("{f:?}")).chain(flow.faults());
-    let faults: Vec<String> = faults.collect();
-    if faults.is_empty() {
-        Ok((Some(form), Some(flow)))
-    } else {
-        Err(Fault::broken(format!("{} may not be published: {}", item.code, faults.join("; "))))
-    }
-}
-
 /// Publish the starter catalogue; `unit_of` finds the unit that answers for a department code.
 pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> Option<Uuid>) -> Answer<usize> {
     let catalogue = catalogue()?;
@@ -66,7 +35,7 @@ pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> 
         if store::catalogue::procedures::newest(unit, &code).await?.is_some() {
             continue;
         }
-        let (form, flow) = online(item)?;
+        let (form, flow) = form_and_flow(item)?;
         let text = |v: serde_json::Result<serde_json::Value>| -> Answer<String> {
             Ok(v?.as_str().map(str::to_owned).unwrap_or_default())
         };
@@ -100,7 +69,7 @@ pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> 
         store::catalogue::procedures::add(unit, &row).await?;
         published += 1;
     }
-    for bundle in &catalogue.bundles {
+    for (place, bundle) in catalogue.bundles.iter().enumerate() {
         let code = bundle.code.to_string();
         if store::catalogue::bundles::find(unit, &code).await?.is_some() {
             continue;
@@ -108,7 +77,8 @@ pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> 
         let row = BundleRow {
             code,
             name: bundle.name.clone(),
-            name_sort: bundle.code.to_string(),
+            // shown in the order of the file
+            name_sort: format!("{place:03}"),
             audience: vec![if bundle.for_people { "1" } else { "2" }.into()],
             state: "published".into(),
             body: serde_json::to_value(bundle)?,

@@ -60,8 +60,9 @@ pub struct Saved {
 
 /// Load a draft of the asker's party.
 pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
+    let me = as_applicant(&ask.actor)?;
     let row = rows::find(tx, id).await?.ok_or_else(|| Fault::missing(Thing::Draft))?;
-    let me = owner(&ask.actor, row.party_id, Thing::Draft)?;
+    let me = owner(me, row.party_id, Thing::Draft)?;
     if row.expires_at <= ask.at {
         return Err(Refusal::DraftExpired { on: hall_day(row.expires_at) }.into());
     }
@@ -373,13 +374,19 @@ pub(crate) async fn change(
 pub async fn discard(ask: &Ask, id: Uuid) -> Answer<()> {
     let mut unit = ask.unit().await?;
     load(ask, &mut unit, id).await?;
-    for upload in uploads::list_by_draft(&mut unit, id).await? {
-        uploads::remove(&mut unit, upload.id).await?;
-    }
-    rows::remove(&mut unit, id).await?;
-    // a supplement's draft rests under the case's key, which stays
-    data_keys::remove(&mut unit, "draft", id).await?;
+    throw_away(&mut unit, id).await?;
     Ok(unit.save().await?)
+}
+
+/// Remove a draft's row, uploads and key. The files themselves are swept when nothing names them any more.
+pub(super) async fn throw_away(unit: &mut Unit, id: Uuid) -> Answer<()> {
+    for upload in uploads::list_by_draft(unit, id).await? {
+        uploads::remove(unit, upload.id).await?;
+    }
+    rows::remove(unit, id).await?;
+    // a supplement's draft rests under the case's key, which stays
+    data_keys::remove(unit, "draft", id).await?;
+    Ok(())
 }
 
 /// Whether a field takes files, and its limits.

@@ -1,7 +1,9 @@
 //! Drafts and uploads: nothing typed is thrown away before its draft expires.
 
 pub(crate) mod drafts;
+mod sweep;
 mod uploads;
 
 pub use drafts::{Next, Saved, discard, draft, drafts as my_drafts, save_page, start};
+pub use sweep::{Swept, sweep};
 pub use uploads::{FileBody, Incoming, receive, upload};

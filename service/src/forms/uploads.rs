@@ -5,9 +5,10 @@ use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use crate::notification::access;
 use domain::Refusal;
+use domain::cases::Case;
 use domain::forms::{FileNote, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, split_key};
 use domain::identity::Actor;
-use domain::identity::permission::{handler, owner};
+use domain::identity::permission::{as_applicant, as_staff, handler, owner};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
 use store::forms::uploads::{self, UploadRow};
@@ -168,28 +169,30 @@ fn recognise(head: &[u8]) -> Option<FileType> {
 
 /// An upload, for its owner or for staff of the unit that handles the case.
 pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
+    if ask.actor == Actor::Visitor {
+        return Err(Refusal::SignInFirst.into());
+    }
     let mut tx = ask.store().read().await?;
     let row = uploads::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
-    let (noun, owner_id, party, unit) = match (row.case_id, row.draft_id) {
+    let (noun, owner_id, party, units) = match (row.case_id, row.draft_id) {
         (Some(case), _) => {
-            let case = store::cases::find(&mut tx, case).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
-            ("case", case.id, case.party_id, Some(case.unit_id))
+            let row = store::cases::find(&mut tx, case).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
+            let case: Case = serde_json::from_value(row.state)?;
+            ("case", case.id, case.applicant.party, case.units().collect())
         }
         (None, Some(draft)) => {
             let draft = store::forms::drafts::find(&mut tx, draft).await?;
             let draft = draft.ok_or_else(|| Fault::missing(Thing::Upload))?;
             let (noun, owner) = draft.case_id.map_or(("draft", draft.id), |case| ("case", case));
-            (noun, owner, draft.party_id, None)
+            (noun, owner, draft.party_id, Vec::new())
         }
         (None, None) => return Err(Fault::missing(Thing::Upload)),
     };
-    match (&ask.actor, unit) {
-        (Actor::Staff { .. }, Some(unit)) => {
-            handler(&ask.actor, unit)?;
-        }
-        (Actor::Staff { .. }, None) => return Err(Fault::missing(Thing::Upload)),
-        (Actor::Applicant { .. } | Actor::Visitor | Actor::System, _) => {
-            owner(&ask.actor, party, Thing::Upload)?;
+    match &ask.actor {
+        // a draft lies in no unit: nobody at a desk sees what was not handed in
+        Actor::Staff { .. } => handler(as_staff(&ask.actor)?, units).map(|_| ())?,
+        Actor::Applicant { .. } | Actor::Visitor | Actor::System => {
+            owner(as_applicant(&ask.actor)?, party, Thing::Upload).map(|_| ())?;
         }
     }
     let key = data_keys::find(&mut tx, ask.store().keys(), noun, owner_id).await?;

@@ -1,6 +1,8 @@
 //! A demonstration hall for tests, and hands that fill in its forms.
 #![allow(clippy::unwrap_used, dead_code)]
 
+pub mod walk;
+
 use chrono::{DateTime, Utc};
 use domain::cases::Act;
 use domain::clock::Calendar;
@@ -54,7 +56,11 @@ impl Town {
 
     pub async fn attach(&self, ask: &Ask, draft: Uuid, page: &str, key: &str, name: &str) -> Answer<FileNote> {
         let mut incoming = service::forms::receive(ask, draft, page, key, name).await?;
-        let head: &[u8] = if name.ends_with(".jpg") { &[0xff, 0xd8, 0xff, 0xe0, 0, 16] } else { b"%PDF-1.7\n%" };
+        let head: &[u8] = match name.rsplit('.').next() {
+            Some("jpg") => &[0xff, 0xd8, 0xff, 0xe0, 0, 16],
+            Some("png") => &[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0],
+            _ => b"%PDF-1.7\n%",
+        };
         incoming.write(head).await?;
         incoming.write(&[7; 5000]).await?;
         incoming.finish().await

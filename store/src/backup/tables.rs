@@ -257,9 +257,10 @@ pub(super) const TABLES: &[Table] = &[
             ("created_at", Moment),
             ("updated_at", Moment),
             ("expires_at", Moment),
+            ("told_of", Moment),
         ],
-        select: "select id, procedure_code, procedure_version, party_id, account_id, case_id, purpose, title, page_done, answers, version, created_at, updated_at, expires_at from drafts order by id",
-        insert: "insert into drafts (id, procedure_code, procedure_version, party_id, account_id, case_id, purpose, title, page_done, answers, version, created_at, updated_at, expires_at) values ",
+        select: "select id, procedure_code, procedure_version, party_id, account_id, case_id, purpose, title, page_done, answers, version, created_at, updated_at, expires_at, told_of from drafts order by id",
+        insert: "insert into drafts (id, procedure_code, procedure_version, party_id, account_id, case_id, purpose, title, page_done, answers, version, created_at, updated_at, expires_at, told_of) values ",
     },
     Table {
         name: "uploads",

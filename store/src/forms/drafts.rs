@@ -136,6 +136,27 @@ pub async fn remove(unit: &mut Unit, id: Uuid) -> Result<bool> {
     unit.query("delete from drafts where id = $1").bind(id).changed().await
 }
 
+/// Drafts that end between `now` and `by` and whose owners were not told of it, soonest first.
+pub async fn ending(tx: &mut Tx, now: DateTime<Utc>, by: DateTime<Utc>, limit: i64) -> Result<Vec<DraftRow>> {
+    tx.query(
+        "select id, procedure_code, procedure_version, party_id, account_id, case_id, purpose, title, page_done, answers, version, created_at, updated_at, expires_at from drafts where expires_at > $1 and expires_at <= $2 and (told_of is null or told_of < expires_at) order by expires_at, id limit $3",
+    )
+    .bind(now)
+    .bind(by)
+    .bind(bounded(limit))
+    .all()
+    .await
+}
+
+/// Notes that the owner was told of this expiry. False when it is another by now, or was told before.
+pub async fn told(unit: &mut Unit, id: Uuid, expires_at: DateTime<Utc>) -> Result<bool> {
+    unit.query("update drafts set told_of = $2 where id = $1 and expires_at = $2 and (told_of is null or told_of < $2)")
+        .bind(id)
+        .bind(expires_at)
+        .changed()
+        .await
+}
+
 /// Drafts that have expired, longest ago first.
 pub async fn expired(tx: &mut Tx, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>> {
     let rows: Vec<(Uuid,)> = tx

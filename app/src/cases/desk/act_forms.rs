@@ -34,6 +34,7 @@ pub fn ActFields(act: Act, shown: Shown) -> impl IntoView {
         | Act::Return
         | Act::Grant
         | Act::Refuse
+        | Act::HandOver
         | Act::Issue
         | Act::Withdraw
         | Act::Rate => ().into_any(),

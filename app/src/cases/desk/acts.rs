@@ -8,8 +8,7 @@ use super::opinion::{FORM, sends_opinion};
 use super::state::{Desk, Shown};
 use super::why::{act_words, why_lines};
 use crate::lang;
-use domain::cases::documents::DocumentKind;
-use domain::cases::{Act, Stage};
+use domain::cases::{Act, Manner, Stage};
 use leptos::prelude::*;
 use words::desk as w;
 
@@ -28,10 +27,8 @@ pub fn ActsPane(desk: Desk) -> impl IntoView {
 fn Acts(desk: Desk, shown: Shown) -> impl IntoView {
     let lang = lang();
     let page = RwSignal::from(shown.page.clone());
-    let benefit = page.with_untracked(|page| {
-        let made = page.documents.iter().map(|document| document.kind);
-        made.chain(page.preview).any(|kind| matches!(kind, DocumentKind::BenefitGrant | DocumentKind::BenefitRefusal))
-    });
+    let manner = page.with_untracked(|page| page.manner);
+    let answers = page.with_untracked(|page| !page.answers.is_empty());
     let offers = Memo::new(move |_| page.with(|page| page.offers.clone()));
     let permitted = Memo::new(move |_| {
         offers.with(|offers| offers.iter().filter(|o| o.refused.is_none()).map(|o| o.act).collect::<Vec<_>>())
@@ -40,12 +37,12 @@ fn Acts(desk: Desk, shown: Shown) -> impl IntoView {
     let none = Memo::new(move |_| permitted.with(Vec::is_empty));
     let ended = Memo::new(move |_| page.with(|page| matches!(page.case.stage, Stage::Ended { .. })));
     let lines = move || {
-        let lines = offers.with(|offers| why_lines(lang, offers, benefit));
+        let lines = offers.with(|offers| why_lines(lang, offers, manner));
         lines.into_iter().map(|text| view! { <p class="small muted">{text}</p> }).collect_view()
     };
     let each = {
         let shown = shown.clone();
-        move |act: Act| view! { <OneAct desk shown=shown.clone() act benefit likely/> }
+        move |act: Act| view! { <OneAct desk shown=shown.clone() act manner answers likely/> }
     };
     view! {
         <ClockHead shown=shown.clone()/>
@@ -62,10 +59,10 @@ fn Acts(desk: Desk, shown: Shown) -> impl IntoView {
 
 /// One act: a button, a fold with its fields, or a link to the section where its words are written.
 #[component]
-fn OneAct(desk: Desk, shown: Shown, act: Act, benefit: bool, likely: Memo<Option<Act>>) -> impl IntoView {
+fn OneAct(desk: Desk, shown: Shown, act: Act, manner: Manner, answers: bool, likely: Memo<Option<Act>>) -> impl IntoView {
     let lang = lang();
     let id = shown.page.with_untracked(|page| page.case.id);
-    let label = act_words(lang, act, benefit);
+    let label = if answers && act == Act::Grant { w::act_answer(lang) } else { act_words(lang, act, manner) };
     let key = act.key().map(String::from);
     let hint = key.clone().map(|key| view! { <kbd aria-hidden="true">{key}</kbd> });
     let class = move || match act {
@@ -83,6 +80,7 @@ fn OneAct(desk: Desk, shown: Shown, act: Act, benefit: bool, likely: Memo<Option
         | Act::Pass
         | Act::Return
         | Act::Grant
+        | Act::HandOver
         | Act::Issue
         | Act::Deliver
         | Act::Withdraw
@@ -143,6 +141,7 @@ fn field_of(act: Act) -> Option<&'static str> {
         | Act::Return
         | Act::Grant
         | Act::Refuse
+        | Act::HandOver
         | Act::Issue
         | Act::Withdraw
         | Act::Rate => None,

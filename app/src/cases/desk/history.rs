@@ -102,6 +102,7 @@ fn told(lang: Lang, line: &TimelineLine) -> Told {
             };
             Told::new(title).by(name).detail(said)
         }
+        Event::HandedOver { unit_name, .. } => Told::new(t::handed_over(lang, unit_name)),
         Event::Decided { granted: true, .. } => Told::new(t::granted(lang)),
         Event::Decided { granted: false, reason, .. } => Told::new(t::refused(lang)).detail(because(reason)),
         Event::CertificateIssued { number, .. } => {

@@ -28,7 +28,10 @@ pub fn Opinion(desk: Desk, shown: Shown) -> impl IntoView {
     } else {
         view! { <OpinionBox page=page.clone() shown=shown.clone() keeper/> }.into_any()
     };
-    let previews = page.preview.map(|kind| {
+    let deciding = page.offers.iter().any(|offer| offer.act == Act::Grant);
+    let answers = (deciding && !page.answers.is_empty()).then(|| view! { <Answers page=page.clone() shown=shown.clone()/> });
+    // an answer is chosen first: without one there is nothing to preview
+    let previews = page.preview.filter(|_| page.answers.is_empty()).map(|kind| {
         let links = [kind, opposite(kind)].map(|kind| {
             let label = w::preview(lang, document_words(lang, kind));
             view! { <li><a href=preview(id, kind) target="_blank" rel="external noopener">{label}</a></li> }
@@ -44,6 +47,7 @@ pub fn Opinion(desk: Desk, shown: Shown) -> impl IntoView {
             // Enter in a one-line box must not decide anything: the default button does nothing
             <button type="submit" disabled hidden></button>
             <Version shown=shown.clone()/>
+            {answers}
             {box_view}
         </form>
         {previews}
@@ -57,6 +61,8 @@ fn opposite(kind: DocumentKind) -> DocumentKind {
         DocumentKind::BenefitGrant => DocumentKind::BenefitRefusal,
         DocumentKind::RefusalDecision => DocumentKind::GrantDecision,
         DocumentKind::BenefitRefusal => DocumentKind::BenefitGrant,
+        DocumentKind::ServiceGrant => DocumentKind::ServiceRefusal,
+        DocumentKind::ServiceRefusal => DocumentKind::ServiceGrant,
         other @ (DocumentKind::Receipt
         | DocumentKind::SupplementNotice
         | DocumentKind::AcceptanceNotice
@@ -92,6 +98,28 @@ fn OpinionBox(page: DeskCase, shown: Shown, keeper: Keeper) -> impl IntoView {
     let hint = if approving { w::opinion_hint(lang) } else { w::opinion_hint_plain(lang) };
     let value = shown.typed("opinion", &page.note);
     view! { <Writing id="opinion" label hint=hint.to_owned() value keeper/> }
+}
+
+/// Which of the procedure's answers is given (政府信息公开条例第三十六条).
+#[component]
+fn Answers(page: DeskCase, shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let typed = shown.typed("answer", "");
+    let options = page
+        .answers
+        .into_iter()
+        .map(|answer| {
+            let chosen = answer.code == typed;
+            let title = domain::forms::in_language(&answer.title, &answer.title_en, !lang.is_chinese()).to_owned();
+            view! { <option value=answer.code selected=chosen>{title}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for="answer">{w::answer(lang)}</label>
+            <select id="answer" name="answer"><option value="">{w::answer_choose(lang)}</option>{options}</select>
+        </div>
+    }
 }
 
 /// A box that is kept while it is written.

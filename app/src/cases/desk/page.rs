@@ -203,6 +203,7 @@ fn box_of(what: Saying) -> Option<&'static str> {
         Saying::RightAgency => Some("a-agency"),
         Saying::Recipient => Some("a-recipient"),
         Saying::ExpectedDays => Some("a-expected_days"),
+        Saying::Answer => Some("answer"),
         Saying::Reason
         | Saying::Account
         | Saying::Password

@@ -1,10 +1,10 @@
 //! What the acts are called at the desk, and why one cannot be done now: one line for all acts with the same reason.
 
-use domain::cases::{Act, Offer, Why};
+use domain::cases::{Act, Manner, Offer, Why};
 use words::{Lang, desk as w};
 
-/// The word on a button. What is given is not permitted: a benefit is confirmed, not licensed.
-pub fn act_words(lang: Lang, act: Act, benefit: bool) -> &'static str {
+/// The word on a button, in the words of the law that decides: a benefit is confirmed, not licensed.
+pub fn act_words(lang: Lang, act: Act, manner: Manner) -> &'static str {
     match act {
         Act::Claim => w::act_claim(lang),
         Act::Release => w::act_release(lang),
@@ -15,16 +15,26 @@ pub fn act_words(lang: Lang, act: Act, benefit: bool) -> &'static str {
         Act::Resume => w::act_resume(lang),
         Act::Extend => w::act_extend(lang),
         Act::Pass => w::act_pass(lang),
-        Act::Fail if benefit => w::act_fail_benefit(lang),
-        Act::Fail => w::act_fail(lang),
+        Act::Fail => match manner {
+            Manner::Permit => w::act_fail(lang),
+            Manner::Benefit => w::act_fail_benefit(lang),
+            Manner::Service => w::act_fail_service(lang),
+        },
         Act::Return => w::act_return(lang),
-        Act::Grant if benefit => w::act_grant_benefit(lang),
-        Act::Grant => w::act_grant(lang),
-        Act::Refuse if benefit => w::act_refuse_benefit(lang),
-        Act::Refuse => w::act_refuse(lang),
+        Act::Grant => match manner {
+            Manner::Permit => w::act_grant(lang),
+            Manner::Benefit => w::act_grant_benefit(lang),
+            Manner::Service => w::act_grant_service(lang),
+        },
+        Act::Refuse => match manner {
+            Manner::Permit => w::act_refuse(lang),
+            Manner::Benefit => w::act_refuse_benefit(lang),
+            Manner::Service => w::act_refuse_service(lang),
+        },
         Act::Deliver => w::act_deliver(lang),
         Act::Submit => w::act_submit(lang),
         Act::Supplement => w::act_supplement(lang),
+        Act::HandOver => w::act_hand_over(lang),
         Act::Issue => w::act_issue(lang),
         Act::Withdraw => w::act_withdraw(lang),
         Act::Rate => w::act_rate(lang),
@@ -54,11 +64,11 @@ fn sentence(lang: Lang, acts: &str, why: &Why) -> String {
 }
 
 /// Why the refused offers are refused, a sentence for each reason.
-pub fn why_lines(lang: Lang, offers: &[Offer], benefit: bool) -> Vec<String> {
+pub fn why_lines(lang: Lang, offers: &[Offer], manner: Manner) -> Vec<String> {
     let mut reasons: Vec<(&Why, Vec<&'static str>)> = Vec::new();
     for offer in offers {
         let Some(why) = &offer.refused else { continue };
-        let name = act_words(lang, offer.act, benefit);
+        let name = act_words(lang, offer.act, manner);
         match reasons.iter_mut().find(|(known, _)| *known == why) {
             Some((_, acts)) => acts.push(name),
             None => reasons.push((why, vec![name])),
@@ -80,13 +90,13 @@ mod tests {
             refused(Act::AskForSupplement, Why::ClaimFirst),
             refused(Act::RefuseToAccept, Why::AlreadyAccepted),
         ];
-        let lines = why_lines(Lang::ZhCn, &offers, false);
+        let lines = why_lines(Lang::ZhCn, &offers, Manner::Permit);
         assert_eq!(lines, ["领办以后才能受理、要补正。", "不予受理不能用：已经受理。"]);
     }
 
     #[test]
     fn a_benefit_is_not_licensed() {
         let offers = [Offer { act: Act::Refuse, refused: Some(Why::HeldBy { name: "李某".into() }) }];
-        assert_eq!(why_lines(Lang::ZhCn, &offers, true), ["李某在办，您现在不能不予给付。"]);
+        assert_eq!(why_lines(Lang::ZhCn, &offers, Manner::Benefit), ["李某在办，您现在不能不予给付。"]);
     }
 }

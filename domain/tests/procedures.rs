@@ -1,0 +1,218 @@
+//! Every procedure that can be filed online: item, form, flow and samples fit together, and each sample can be submitted.
+//! The texts are read when the test runs: a new procedure needs no new test.
+#![allow(clippy::unwrap_used)]
+
+use chrono::NaiveDate;
+use domain::cases::Flow;
+use domain::catalogue::Item;
+use domain::forms::{Answers, FileNote, Form, Kind, Sample, Samples, materials_needed, ready, split_key, validate};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Posts a unit of the starter hall has (`Post::post`).
+const POSTS: [&str; 4] = ["window", "inspector", "reviewer", "approver"];
+
+fn today() -> NaiveDate {
+    "2026-10-09".parse().unwrap()
+}
+
+fn folder() -> PathBuf {
+    std::env::var_os("TONGBAN_PROCEDURES")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/procedures"), PathBuf::from)
+}
+
+fn read(name: &str) -> Option<String> {
+    std::fs::read_to_string(folder().join(name)).ok()
+}
+
+struct Procedure {
+    code: String,
+    item: Item,
+    form: Form,
+    flow: Flow,
+    samples: Vec<Sample>,
+}
+
+fn offices() -> BTreeSet<String> {
+    let text = std::fs::read_to_string(folder().join("../catalogue/departments.json")).unwrap();
+    let departments: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let codes = departments.iter().map(|d| d["code"].as_str().unwrap().to_owned());
+    codes.chain(["wanghe", "xinan"].map(str::to_owned)).collect()
+}
+
+fn procedures(faults: &mut Vec<String>) -> Vec<Procedure> {
+    let items = std::fs::read_to_string(folder().join("../catalogue/items.json")).unwrap();
+    let items: Vec<Item> = serde_json::from_str(&items).unwrap();
+    let mut codes: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .filter_map(|e| e.unwrap().file_name().to_str().and_then(|n| n.strip_suffix(".form.json")).map(str::to_owned))
+        .collect();
+    codes.sort();
+    if let Ok(only) = std::env::var("TONGBAN_ONLY") {
+        codes.retain(|c| only.split(',').any(|o| o == c));
+    }
+    let mut all = Vec::new();
+    for code in codes {
+        let whole = || -> Result<Procedure, String> {
+            let text = |kind: &str| read(&format!("{code}.{kind}.json")).ok_or(format!("{code}.{kind}.json is missing"));
+            let says = |kind: &str, e: serde_json::Error| format!("{code}.{kind}.json: {e}");
+            let form = Form::from_json(&text("form")?).map_err(|e| says("form", e))?;
+            let flow = serde_json::from_str(&text("flow")?).map_err(|e| says("flow", e))?;
+            let samples: Samples = serde_json::from_str(&text("samples")?).map_err(|e| says("samples", e))?;
+            let item = match read(&format!("{code}.item.json")) {
+                Some(own) => serde_json::from_str(&own).map_err(|e| says("item", e))?,
+                None => items.iter().find(|i| i.code.as_str() == code).cloned().ok_or(format!("no item {code}"))?,
+            };
+            Ok(Procedure { code: code.clone(), item, form, flow, samples: samples.samples })
+        };
+        match whole() {
+            Ok(procedure) => all.push(procedure),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    all
+}
+
+/// The answers of a sample, with stand-in uploads of a type the field takes.
+fn answers(form: &Form, sample: &Sample) -> Answers {
+    let mut answers = sample.answers_on_paper(today());
+    for (key, name) in &sample.files {
+        let (field, _) = split_key(key);
+        let media_type = match form.place(field).map(|p| &p.field.kind) {
+            Some(Kind::Files { accept, .. }) => {
+                let wanted = name.rsplit('.').next().unwrap_or_default().to_uppercase();
+                accept.iter().find(|t| t.name() == wanted).map_or("application/none", |t| t.media_type())
+            }
+            Some(_) | None => "application/pdf",
+        };
+        let note = FileNote {
+            id: format!("sample-{key}"),
+            name: name.clone(),
+            size: 5000,
+            media_type: media_type.into(),
+            hash: String::new(),
+        };
+        answers.files.entry(key.clone()).or_default().push(note);
+    }
+    answers
+}
+
+fn check(p: &Procedure, offices: &BTreeSet<String>) -> Vec<String> {
+    let mut faults: Vec<String> = p.form.faults().iter().map(|f| format!("form: {f:?}")).collect();
+    faults.extend(p.flow.faults().into_iter().map(|f| format!("flow: {f}")));
+    faults.extend(domain::catalogue::faults(&p.item).iter().map(|f| format!("item: {f:?}")));
+    if p.form.id != p.code {
+        faults.push(format!("form.id is {}", p.form.id));
+    }
+    for page in &p.form.pages {
+        if page.title_en.is_empty() || page.heading_en.is_empty() {
+            faults.push(format!("page {} has no English", page.id));
+        }
+    }
+    for place in p.form.places() {
+        let field = place.field;
+        if field.label_en.is_empty() || (!field.hint.is_empty() && field.hint_en.is_empty()) {
+            faults.push(format!("field {} lacks English", field.id));
+        }
+        if field.kind.options().iter().any(|o| o.label_en.is_empty()) {
+            faults.push(format!("an option of {} lacks English", field.id));
+        }
+        if field.checks.iter().any(|c| c.message_en.is_empty()) {
+            faults.push(format!("a check of {} lacks English", field.id));
+        }
+        if field.kind == Kind::CitizenId && !field.sensitive {
+            faults.push(format!("{} is an ID number and not marked sensitive", field.id));
+        }
+    }
+    for field in p.flow.fields() {
+        if p.form.place(field).is_none() {
+            faults.push(format!("flow reads field {field}, which the form does not have"));
+        }
+    }
+    if let Some(intake) = &p.flow.intake {
+        let options = p.form.place(&intake.field).map(|x| x.field.kind.options()).unwrap_or_default();
+        let asked: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
+        if asked != intake.offices.keys().map(String::as_str).collect() {
+            faults.push("intake.offices must name exactly the options of its field".to_owned());
+        }
+        faults.extend(intake.offices.values().filter(|o| !offices.contains(*o)).map(|o| format!("no office {o}")));
+    }
+    for node in &p.flow.nodes {
+        if !POSTS.contains(&node.post.as_str()) {
+            faults.push(format!("node {}: no post {}", node.id, node.post));
+        }
+        faults.extend(node.when.iter().flat_map(|w| p.form.condition_faults(w, &node.id)).map(|f| format!("flow: {f:?}")));
+        faults.extend(node.office.iter().filter(|o| !offices.contains(*o)).map(|o| format!("node {}: no office {o}", node.id)));
+    }
+    // one promise, one law: what the guide says and what the clock counts
+    let statutory = p.item.statutory.limit;
+    let same = |a: Option<domain::clock::Limit>, b: Option<domain::clock::Limit>| format!("{a:?}") == format!("{b:?}");
+    let spot = |l: Option<domain::clock::Limit>| l.filter(|l| l.unit != domain::clock::LimitUnit::OnTheSpot);
+    if !same(spot(p.flow.promised), spot(Some(p.item.promised))) {
+        faults.push(format!("promised: flow {:?}, item {:?}", p.flow.promised, p.item.promised));
+    }
+    if !same(spot(p.flow.statutory), spot(statutory)) {
+        faults.push(format!("statutory: flow {:?}, item {statutory:?}", p.flow.statutory));
+    }
+    if !p.item.is_online() {
+        faults.push("item: apply must be online".to_owned());
+    }
+    // a paper the guide asks for is handed in somewhere, and nothing is handed in that the guide does not name
+    let mut handed: BTreeSet<&str> = p.form.places().filter_map(|x| x.field.material.as_deref()).collect();
+    handed.extend(p.form.material.as_deref());
+    let named: BTreeSet<&str> = p.item.materials.iter().map(|m| m.name.as_str()).collect();
+    faults.extend(named.difference(&handed).map(|m| format!("material {m} of the guide is handed in nowhere in the form")));
+    faults.extend(handed.difference(&named).map(|m| format!("material {m} of the form stands in no guide")));
+    faults.extend(samples(p));
+    faults.into_iter().map(|f| format!("{}: {f}", p.code)).collect()
+}
+
+fn samples(p: &Procedure) -> Vec<String> {
+    let mut faults = Vec::new();
+    if p.samples.is_empty() {
+        faults.push("no samples".to_owned());
+    }
+    if let Some(field) = &p.form.situations {
+        for option in p.form.place(field).unwrap().field.kind.options() {
+            if !p.samples.iter().any(|s| s.answers_on_paper(today()).one(field) == option.value) {
+                faults.push(format!("no sample of situation {}", option.value));
+            }
+        }
+    }
+    for sample in &p.samples {
+        let whole = answers(&p.form, sample);
+        for key in whole.values.keys().chain(whole.files.keys()) {
+            if p.form.place(split_key(key).0).is_none() {
+                faults.push(format!("sample {}: no field {key}", sample.name));
+            }
+        }
+        for problem in ready(&p.form, &whole, today()) {
+            faults.push(format!("sample {}: {} {}: {:?}", sample.name, problem.page, problem.key, problem.fault));
+        }
+        let needed = materials_needed(&p.form, &whole, today());
+        if needed.iter().any(|m| m.asked == domain::forms::Asked::Needed && m.have == domain::forms::Have::Nothing) {
+            faults.push(format!("sample {}: a material is missing", sample.name));
+        }
+        // a test that cannot fail is none: most answers must be missed when they are taken away
+        let missed = whole.values.keys().filter(|key| {
+            let mut less = whole.clone();
+            less.values.remove(*key);
+            !validate(&p.form, &less, today()).is_empty()
+        });
+        if missed.count() < 4 {
+            faults.push(format!("sample {}: fewer than four answers are required", sample.name));
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_procedure_is_whole() {
+    let mut faults = Vec::new();
+    let (all, offices) = (procedures(&mut faults), offices());
+    for procedure in &all {
+        faults.extend(check(procedure, &offices));
+    }
+    assert!(faults.is_empty(), "{} faults in {} procedures:\n{}", faults.len(), all.len(), faults.join("\n"));
+    assert!(!all.is_empty());
+}
