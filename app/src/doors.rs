@@ -2,6 +2,9 @@
 
 use uuid::Uuid;
 
+/// Header line of what an open page sends by itself: refusals then come as plain answers, so that the browser's console stays clean.
+pub const AWAKE: &str = "x-tongban-awake";
+
 /// Signs in; fields `account`, `password`, `back`.
 pub const SIGN_IN: &str = "/sign-in";
 /// Signs out.

@@ -23,6 +23,9 @@ pub struct Caller {
     pub nonce: Nonce,
     /// The answer goes to a script of ours, not to the browser itself.
     pub wants_json: bool,
+    /// That script is of a page that is open: what it is refused comes as an answer like any other, because a browser writes every
+    /// 4xx into its console as if the page were broken.
+    pub awake: bool,
     /// Where the request came from, past our own proxies.
     pub address: IpAddr,
 }
@@ -39,6 +42,11 @@ impl FromRequestParts<House> for Caller {
 /// Whether a script of ours asks.
 pub fn wants_json(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("application/json"))
+}
+
+/// Whether an open page of ours asks ([`app::doors::AWAKE`]).
+pub fn is_awake(headers: &HeaderMap) -> bool {
+    headers.contains_key(app::doors::AWAKE)
 }
 
 /// Whether a browser asks for a page.

@@ -5,7 +5,6 @@ use crate::clock;
 use crate::guards::headers::{KeptPolicy, MayBeFramed, complete};
 use crate::guards::origin;
 use crate::house::House;
-use crate::sessions::cookie_name;
 use crate::settings::client_address;
 use axum::Json;
 use axum::extract::{ConnectInfo, Request, State};
@@ -103,7 +102,7 @@ impl Seen {
 
 async fn guarded(house: &House, request: Request, next: Next, seen: &Seen) -> Response {
     let url = &house.settings.public_url;
-    if origin::check(request.method(), request.headers(), url.origin(), cookie_name(url)).is_err() {
+    if origin::check(request.method(), request.headers(), url.origin()).is_err() {
         tracing::warn!(id = %seen.id, path = %seen.path, "an unsafe request from elsewhere");
         return seen.refused(&Refusal::ForeignOrigin);
     }

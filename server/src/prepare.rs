@@ -1,6 +1,6 @@
 //! From a request to a caller: session, actor, language. Runs before every page, question and door.
 
-use crate::caller::{Caller, preferences, wants_json, wants_page};
+use crate::caller::{Caller, is_awake, preferences, wants_json, wants_page};
 use crate::house::House;
 use crate::outside::Outside;
 use crate::reply;
@@ -31,6 +31,7 @@ pub async fn prepare(State(house): State<House>, mut request: Request, next: Nex
         preferences,
         nonce: outside.nonce,
         wants_json: wants_json(request.headers()),
+        awake: is_awake(request.headers()),
         address: outside.address,
     };
     // a body may not be shared between threads, so its request is not held across a wait

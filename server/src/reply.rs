@@ -71,7 +71,7 @@ pub fn plain(caller: &Caller, fault: Fault) -> Response {
             let sentence = words::refusal(lang, &refusal);
             let mut response = if caller.wants_json {
                 let body = json!({ "problem": sentence, "title": words::trouble::refused_title(lang), "status": status.as_u16(), "refusal": refusal });
-                (status, Json(body)).into_response()
+                (if caller.awake { StatusCode::OK } else { status }, Json(body)).into_response()
             } else {
                 crate::trouble::page(lang, status, words::trouble::refused_title(lang), &sentence, None)
             };

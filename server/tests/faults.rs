@@ -109,8 +109,10 @@ fn call(port: u16, method: &str, path: &str, lines: &[(&str, &str)], body: impl 
     let body = body.as_ref();
     let mut line = TcpStream::connect(("127.0.0.1", port))?;
     line.set_read_timeout(Some(Duration::from_secs(20)))?;
-    let mut head =
-        format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+    let mut head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nConnection: close\r\nContent-Length: {}\r\n",
+        body.len()
+    );
     for (name, value) in lines {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

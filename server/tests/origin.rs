@@ -22,13 +22,14 @@ async fn foreign_pages_cannot_act() {
     let fresh = store::testing::sqlite().await;
     let house = house(&fresh).await;
     let mut citizen = Browser::signed_in(&house, "citizen").await;
-    let foreign: [&[(&str, &str)]; 6] = [
+    let foreign: [&[(&str, &str)]; 7] = [
         &[("origin", "https://evil.example")],
         &[("origin", "null")],
         &[("origin", OWN), ("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],
         &[("referer", "https://evil.example/")],
         &[("user-agent", "Mozilla/5.0 (X11)")],
+        &[],
     ];
     let mut doors = 0;
     for door in routes().filter(|door| door.method == "POST") {

@@ -252,6 +252,11 @@ impl Ask {
         }
     }
 
+    /// Whether names that are data are wanted in English, where they have it.
+    pub(crate) fn english(&self) -> bool {
+        !self.lang.is_chinese()
+    }
+
     pub(crate) fn today(&self) -> chrono::NaiveDate {
         domain::clock::hall_day(self.at)
     }

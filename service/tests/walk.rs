@@ -4,11 +4,13 @@
 mod hall;
 
 use domain::Refusal;
+use domain::cases::view::About;
 use domain::cases::{Act, Ending, Event, Stage, Why};
 use domain::certificates::view::Verdict;
 use domain::refusal::Thing;
 use hall::*;
 use service::cases::{QueueFilter, QueueTab};
+use service::forms::Swept;
 use service::{Fault, cases, certificates};
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
@@ -148,6 +150,42 @@ store::on_each_database! {
         let acceptance = page.case.acceptance.unwrap();
         assert!(acceptance.deemed);
         assert_eq!(acceptance.on.to_string(), "2026-09-27");
+    }
+
+    async fn a_draft_is_announced_once_and_then_thrown_away(store) {
+        let town = Town::open(&store).await;
+        let son = town.ask("citizen", "2026-09-01T09:00:00").await;
+        let draft = town.fill_elder(&son).await;
+        let files = |at: &'static str| { let town = &town; async move { service::forms::sweep(&town.hall, hall::at(at)).await.unwrap() } };
+        assert_eq!(files("2026-09-27T09:00:00").await, Swept::default(), "four days left");
+        assert_eq!(files("2026-09-29T09:00:00").await, Swept { told: 1, removed: 0 });
+        assert_eq!(files("2026-09-29T09:10:00").await, Swept::default(), "told once");
+        let son = town.ask("citizen", "2026-09-29T10:00:00").await;
+        let told = cases::my(&son).await.unwrap().messages;
+        assert!(told.iter().any(|m| matches!(&m.about, About::Draft { draft: d, .. } if *d == draft)), "{told:?}");
+        // saved again it lives on, and its new end is announced anew
+        service::forms::save_page(&son, draft, "who", &pairs(&[("page", "who"), ("act", "autosave"), ("f.applicant", "family")])).await.unwrap();
+        assert_eq!(files("2026-10-02T09:00:00").await, Swept::default());
+        assert_eq!(files("2026-10-27T09:00:00").await, Swept { told: 1, removed: 0 });
+        assert_eq!(files("2026-10-30T09:00:00").await, Swept { told: 0, removed: 1 });
+        let late = town.ask("citizen", "2026-10-30T10:00:00").await;
+        assert_eq!(refused(service::forms::draft(&late, draft).await), Refusal::NotFound { thing: Thing::Draft });
+        assert!(store::forms::uploads::list_by_draft(&mut store.glance().await.unwrap(), draft).await.unwrap().is_empty());
+        assert!(store.check_log().await.unwrap().sound());
+    }
+
+    async fn strangers_learn_nothing_from_the_order_of_answers(store) {
+        let town = Town::open(&store).await;
+        let shop = town.ask("enterprise", "2026-09-27T20:00:00").await;
+        let draft = town.fill_food(&shop).await;
+        let receipt = cases::submit(&shop, draft, "k", &truth()).await.unwrap();
+        let visitor = town.visitor("2026-09-28T09:00:00");
+        for id in [receipt.case, uuid::Uuid::from_u128(7)] {
+            assert_eq!(refused(cases::case_page(&visitor, id).await), Refusal::SignInFirst);
+            assert_eq!(refused(cases::desk_case(&visitor, id).await), Refusal::SignInFirst);
+            assert_eq!(refused(service::forms::draft(&visitor, id).await), Refusal::SignInFirst);
+            assert_eq!(refused(certificates::certificate_file(&visitor, id).await), Refusal::SignInFirst);
+        }
     }
 
     async fn bad_uploads_are_refused_and_leave_nothing(store) {

@@ -28,7 +28,8 @@ fn CaseView(page: Page) -> impl IntoView {
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
     let stop = page.case.suspensions.last().filter(|stop| stop.to.is_none()).map(|stop| stop.procedure.clone());
     let number = number_words(&page.case.number);
-    let now = Some((timeline::now_handling(lang).to_owned(), page.clock.due));
+    let here = page.node_title.clone().unwrap_or_else(|| timeline::now_handling(lang).to_owned());
+    let now = Some((here, page.clock.due));
     let submitted = (!page.submitted.is_empty()).then(|| {
         view! { <details><summary>{w::submitted(lang)}</summary><div class="flow"><SummaryPanels pages=page.submitted.clone()/></div></details> }
     });
@@ -36,7 +37,7 @@ fn CaseView(page: Page) -> impl IntoView {
     let clock = (!matches!(page.case.stage, Stage::AwaitingSupplement { .. })).then(|| {
         view! { <ClockPanel clock=page.clock.clone() stage=page.case.stage.clone() unit=page.case.unit_name.clone()/> }
     });
-    let sentence = lead(lang, &page.case.stage, None, stop.as_deref());
+    let sentence = lead(lang, &page.case.stage, page.node_title.as_deref(), stop.as_deref());
     view! {
         <Frame title=w::title(lang, &item) section=Section::My>
             <div class="wrap">

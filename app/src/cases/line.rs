@@ -17,7 +17,7 @@ pub fn name(lang: Lang, item: &str, situation: Option<&str>) -> String {
 
 /// The case number in groups a person can read aloud.
 pub fn number_words(number: &str) -> String {
-    domain::cases::CaseNumber::parse(number).map_or_else(|_| number.to_owned(), |number| number.to_string())
+    domain::cases::CaseNumber::parse(number).map_or_else(|_| number.to_owned(), |number| number.grouped())
 }
 
 /// Where it stands, as a sentence.

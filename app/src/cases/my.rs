@@ -151,7 +151,7 @@ fn Certificates(lines: Vec<CertificateLine>, organisation: bool) -> impl IntoVie
                 view! {
                     <li class="tile">
                         <h3><a href=doors::certificate(line.id) rel="external">{line.name}</a></h3>
-                        <p>{line.number}</p>
+                        <p class="keep">{line.number}</p>
                         <p>{line.holder}</p>
                         <p>{valid}</p>
                     </li>

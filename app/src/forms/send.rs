@@ -41,6 +41,7 @@ mod awake {
         let request = XmlHttpRequest::new()?;
         request.open_with_async("POST", action, true)?;
         request.set_request_header("Accept", "application/json")?;
+        request.set_request_header(crate::doors::AWAKE, "1")?;
         Ok(request)
     }
 

@@ -164,6 +164,7 @@ mod awake {
             let request = XmlHttpRequest::new()?;
             request.open_with_async("POST", action, true)?;
             request.set_request_header("Accept", "application/json")?;
+            request.set_request_header(crate::doors::AWAKE, "1")?;
             let line = StatusLine::new(self.lang, form.clone());
             if multipart {
                 watch_upload(&request, line.clone())?;

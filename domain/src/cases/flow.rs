@@ -1,7 +1,7 @@
 //! The flow of a procedure, as data: nodes with post, duty, time limit and checks; edges by outcome.
 
 use crate::clock::Limit;
-use crate::forms::{Answers, Expr, Form, Reading};
+use crate::forms::{Answers, Expr, Form, Reading, in_language};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -251,6 +251,13 @@ pub struct CertificateKind {
 pub struct CertificateFact {
     pub label: String,
     pub field: String,
+}
+
+impl Node {
+    /// Its title in the reader's language; data is Chinese first.
+    pub fn title_in(&self, english: bool) -> String {
+        in_language(&self.title, &self.title_en, english).to_owned()
+    }
 }
 
 impl Flow {

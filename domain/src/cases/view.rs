@@ -80,6 +80,8 @@ pub struct DocumentLink {
 pub struct CasePage {
     pub case: Case,
     pub item_code: String,
+    /// Title of the open node, in the reader's language.
+    pub node_title: Option<String>,
     pub clock: ClockView,
     pub timeline: Vec<TimelineLine>,
     /// Titles of what is still to come, from the applicant's side.
@@ -237,7 +239,7 @@ pub fn clock(case: &Case, flow: &Flow, calendar: &Calendar, rule: LightRule, now
 }
 
 /// Titles of the nodes that lie ahead on the straight way to a grant.
-pub fn ahead(case: &Case, flow: &Flow) -> Vec<String> {
+pub fn ahead(case: &Case, flow: &Flow, english: bool) -> Vec<String> {
     let from = match &case.stage {
         Stage::PreReview | Stage::AwaitingSupplement { .. } => 0,
         Stage::Handling { node } | Stage::Suspended { node } => {
@@ -245,5 +247,5 @@ pub fn ahead(case: &Case, flow: &Flow) -> Vec<String> {
         }
         Stage::Granted | Stage::Issued | Stage::Ended { .. } => flow.nodes.len(),
     };
-    flow.nodes.iter().skip(from).filter(|n| !case.skips.contains(&n.id)).map(|n| n.title.clone()).collect()
+    flow.nodes.iter().skip(from).filter(|n| !case.skips.contains(&n.id)).map(|n| n.title_in(english)).collect()
 }

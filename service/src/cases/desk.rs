@@ -2,7 +2,7 @@
 
 use super::documents::links;
 use super::mine::{fresh, light_index, line, timeline};
-use super::record::{events, load, perform};
+use super::record::{events, load, load_all, perform};
 use super::submit::answers_of;
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
@@ -91,10 +91,11 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
     let cursor = filter.cursor.as_deref().map(Cursor::parse);
     let mut tx = ask.store().read().await?;
     let page = cases::queue(&mut tx, &scope, &rows_filter, cursor.as_ref(), 50).await?;
+    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let mut lines: Vec<CaseLine> = Vec::new();
-    for row in &page.rows {
-        let loaded = load(ask, &mut tx, row.id).await?;
-        lines.push(line(ask, &loaded, &doer_in(&me, row.unit_id))?);
+    for loaded in load_all(ask, &mut tx, &ids).await? {
+        let doer = doer_in(&me, loaded.case.unit);
+        lines.push(line(ask, &loaded, &doer)?);
     }
     let count = |assignee: Assignee, stages: Vec<String>, all_posts: bool| {
         let scope = CaseScope { posts: if all_posts { None } else { Some(posts(&me)) }, ..scope.clone() };
@@ -107,9 +108,7 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
         count(Assignee::Any, vec!["awaiting_supplement".into()], true),
     ];
     for (n, (scope, filter)) in wanted.iter().enumerate() {
-        // counted to a hundred: more than that is "many" to a person
-        let rows = cases::queue(&mut tx, scope, filter, None, 100).await?.rows;
-        counts[n] = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        counts[n] = u32::try_from(cases::count(&mut tx, scope, filter, 100).await?).unwrap_or(u32::MAX);
     }
     let mut lights = [0; 4];
     for line in &lines {
@@ -188,21 +187,20 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
         None => String::new(),
     };
     let mut same_applicant = Vec::new();
-    for row in cases::list_by_party(&mut tx, case.applicant.party, None, 10).await?.rows {
-        // other units' cases are not this unit's business
-        if row.id != id && me.works_in(row.unit_id) {
-            let other = load(ask, &mut tx, row.id).await?;
-            same_applicant.push(line(ask, &other, &doer)?);
-        }
+    let others = cases::list_by_party(&mut tx, case.applicant.party, None, 10).await?.rows;
+    // other units' cases are not this unit's business
+    let others: Vec<Uuid> = others.iter().filter(|row| row.id != id && me.works_in(row.unit_id)).map(|row| row.id).collect();
+    for other in load_all(ask, &mut tx, &others).await? {
+        same_applicant.push(line(ask, &other, &doer)?);
     }
     let page = DeskCase {
         clock: clock(case, &flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
-        node_title: node.map(|n| n.title.clone()),
+        node_title: node.map(|n| n.title_in(ask.english())),
         node_duty: node.map(|n| n.duty.clone()),
         checks: checks(case, &flow),
         submitted: form.map(|f| summary(f, &answers, ask.today())).unwrap_or_default(),
         files: form.map(|f| files(f, &answers)).unwrap_or_default(),
-        timeline: timeline(&events, &flow, &documents, false).into_iter().rev().collect(),
+        timeline: timeline(&events, &flow, &documents, ask.english(), false).into_iter().rev().collect(),
         offers: offers(case, &flow, &doer),
         special_procedures: flow.special_procedures.clone(),
         manner: flow.result.manner,

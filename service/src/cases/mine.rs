@@ -1,7 +1,7 @@
 //! The applicant's side: my page, a case, supplementing, withdrawing, rating.
 
 use super::documents::{links, query_code};
-use super::record::{Loaded, events, load, loaded, perform};
+use super::record::{Loaded, events, load, load_all, loaded, perform};
 use super::submit::answers_of;
 use crate::fault::{Answer, Fault};
 use crate::forms::drafts;
@@ -39,6 +39,7 @@ pub(super) fn timeline(
     events: &[(Event, DateTime<Utc>)],
     flow: &Flow,
     documents: &[DocumentLink],
+    english: bool,
     strangers: bool,
 ) -> Vec<TimelineLine> {
     let mut left: Vec<&DocumentLink> = documents.iter().collect();
@@ -52,7 +53,7 @@ pub(super) fn timeline(
             continue;
         }
         let node_title = match event {
-            Event::NodeDone { node, .. } => flow.node(node).map(|n| n.title.clone()),
+            Event::NodeDone { node, .. } => flow.node(node).map(|n| n.title_in(english)),
             _ => None,
         };
         let event = if strangers { without_words(event) } else { event.clone() };
@@ -137,7 +138,7 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> 
         applicant_name: case.applicant.name.clone(),
         unit_name: case.unit_name.clone(),
         stage: case.stage.clone(),
-        node_title: case.stage.node().and_then(|n| flow.node(n)).map(|n| n.title.clone()),
+        node_title: open_node(ask, case, flow),
         assignee: case.assignee.as_ref().map(|a| a.name.clone()),
         mine,
         due: view.due,
@@ -148,6 +149,11 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> 
         submitted_at: case.submitted_at,
         can_rate: domain::cases::may(case, flow, doer, Act::Rate).is_ok(),
     })
+}
+
+/// Title of the node the case is at, in the reader's language.
+pub(super) fn open_node(ask: &Ask, case: &Case, flow: &Flow) -> Option<String> {
+    case.stage.node().and_then(|n| flow.node(n)).map(|n| n.title_in(ask.english()))
 }
 
 /// The asker's own page, for the party they act for.
@@ -168,8 +174,8 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
         certificates,
         messages: Vec::new(),
     };
-    for row in cases::list_by_party(&mut tx, me.party.id, None, 50).await?.rows {
-        let loaded = load(ask, &mut tx, row.id).await?;
+    let ids: Vec<Uuid> = cases::list_by_party(&mut tx, me.party.id, None, 50).await?.rows.iter().map(|row| row.id).collect();
+    for loaded in load_all(ask, &mut tx, &ids).await? {
         let line = line(ask, &loaded, &doer)?;
         match &line.stage {
             Stage::AwaitingSupplement { until } => page.waiting.push((line.clone(), *until)),
@@ -206,8 +212,9 @@ pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
     Ok(CasePage {
         item_code: code,
         clock: clock(&loaded.case, &flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
-        timeline: for_applicant(timeline(&events, &flow, &documents, false)),
-        next: ahead(&loaded.case, &flow),
+        node_title: open_node(ask, &loaded.case, &flow),
+        timeline: for_applicant(timeline(&events, &flow, &documents, ask.english(), false)),
+        next: ahead(&loaded.case, &flow, ask.english()),
         offers: offers(&loaded.case, &flow, &Doer::Applicant { account: me.account }),
         supplement_draft: open.filter(|d| d.expires_at > ask.at).map(|d| d.id),
         query_code: query_code(ask, &mut tx, id).await?,

@@ -33,6 +33,17 @@ pub(super) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Loaded> {
     loaded(ask, tx, row).await
 }
 
+/// Load several cases with one statement, in this order.
+pub(super) async fn load_all(ask: &Ask, tx: &mut Tx, ids: &[Uuid]) -> Answer<Vec<Loaded>> {
+    let mut all = Vec::with_capacity(ids.len());
+    if !ids.is_empty() {
+        for row in cases::find_all(tx, ids).await? {
+            all.push(loaded(ask, tx, row).await?);
+        }
+    }
+    Ok(all)
+}
+
 /// A row as a loaded case.
 pub(super) async fn loaded(ask: &Ask, tx: &mut Tx, row: CaseRow) -> Answer<Loaded> {
     let case: Case = serde_json::from_value(row.state.clone())?;

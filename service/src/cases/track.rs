@@ -34,6 +34,6 @@ pub async fn track(ask: &Ask, number: &str, code: &str) -> Answer<TrackPage> {
         stage: loaded.case.stage.clone(),
         clock: clock(&loaded.case, flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
         // a stranger with the code learns what happened and when, not what was said
-        timeline: timeline(&events, flow, &[], true),
+        timeline: timeline(&events, flow, &[], ask.english(), true),
     })
 }

@@ -64,8 +64,10 @@ impl Blobs {
             })?;
         }
         let probe = folder.join("coming").join(format!("probe-{}", std::process::id()));
-        std::fs::write(&probe, b"x")
-            .and_then(|()| std::fs::remove_file(&probe))
+        let tried = std::fs::write(&probe, b"x").and_then(|()| std::fs::remove_file(&probe));
+        // two that open the same place at once try with the same file; whoever comes second finds it gone
+        tried
+            .or_else(|e| if e.kind() == std::io::ErrorKind::NotFound && folder.is_dir() { Ok(()) } else { Err(e) })
             .map_err(|e| StoreFault::Files(format!("{} cannot be written to ({e})", folder.display())))?;
         Ok(Self { folder })
     }

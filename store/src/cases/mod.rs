@@ -18,7 +18,7 @@ use crate::{
 
 pub use answers::{ANSWERS, CaseAnswersRow, add_answers, answers, answers_at, revisions};
 pub use notes::{CaseNoteRow, NOTE, note, remove_note, save_note};
-pub use queue::{Assignee, CaseCount, CaseFilter, CaseScope, counts, queue};
+pub use queue::{Assignee, CaseCount, CaseFilter, CaseScope, count, counts, queue};
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
@@ -235,6 +235,14 @@ pub async fn claim(
 /// One case.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<CaseRow>> {
     tx.query(concat!("select ", row_columns!(), " from cases where id = $1")).bind(id).optional().await
+}
+
+/// Several cases, in the order asked for; those that do not exist are left out.
+pub async fn find_all(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<CaseRow>> {
+    let build = tx.build(concat!("select ", row_columns!(), " from cases where id in "));
+    let mut rows: Vec<CaseRow> = build.list(ids.iter().copied()).all().await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
 }
 
 /// By its serial number.

@@ -144,6 +144,13 @@ pub async fn queue(
     Ok(Page { rows: page.rows.into_iter().map(|row| row.line).collect(), next: page.next })
 }
 
+/// How many there are, counted to `most` and no further: more than that is "many" to a person.
+pub async fn count(tx: &mut Tx, scope: &CaseScope, filter: &CaseFilter, most: i64) -> Result<i64> {
+    let build = tx.build("select count(*) from (select 1 from cases where 1 = 1");
+    let rows: Vec<(i64,)> = filter.narrow(scope.narrow(build)).push(" limit ").value(bounded(most)).push(") few").all().await?;
+    Ok(rows.first().map_or(0, |(count,)| *count))
+}
+
 /// How many open cases there are, by stage, day, and whether stopped and claimed.
 pub async fn counts(tx: &mut Tx, scope: &CaseScope) -> Result<Vec<CaseCount>> {
     let build = tx.build(

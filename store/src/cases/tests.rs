@@ -189,7 +189,14 @@ on_each_database! {
         ] {
             let page = queue(&mut tx, &scope, &filter, None, 50).await.unwrap();
             assert_eq!(numbers(&page.rows), expected, "{scope:?} {filter:?}");
+            let all = i64::try_from(expected.len()).unwrap();
+            assert_eq!(count(&mut tx, &scope, &filter, 50).await.unwrap(), all);
+            assert_eq!(count(&mut tx, &scope, &filter, 2).await.unwrap(), all.min(2), "counted no further");
         }
+        let ids = [rows[4].id, Uuid::from_u128(99), rows[0].id];
+        let found = find_all(&mut tx, &ids).await.unwrap();
+        assert_eq!(found.iter().map(|r| r.number.as_str()).collect::<Vec<_>>(), ["N4%", "N0%"], "in the order asked for");
+        assert!(find_all(&mut tx, &[]).await.unwrap().is_empty());
         let of_unit = CaseScope { units: Some(vec![one]), ..all.clone() };
         let counted = counts(&mut tx, &of_unit).await.unwrap();
         assert_eq!(counted.iter().map(|c| c.cases).sum::<i64>(), 4);

@@ -84,6 +84,7 @@ mod awake {
             let request = XmlHttpRequest::new()?;
             request.open_with_async("POST", &door, true)?;
             request.set_request_header("Accept", "application/json")?;
+            request.set_request_header(crate::doors::AWAKE, "1")?;
             request.set_request_header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")?;
             let body = UrlSearchParams::new()?;
             body.append("note", text);
