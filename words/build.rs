@@ -22,7 +22,7 @@ fn main() -> Result<(), Failure> {
     println!("cargo:rerun-if-changed=zh-CN");
     println!("cargo:rerun-if-changed=en");
     println!("cargo:rerun-if-changed=build.rs");
-    let mut out = String::new();
+    let (mut out, mut chinese) = (String::new(), String::new());
     let mut modules: Vec<_> = fs::read_dir("zh-CN")?.filter_map(|e| e.ok().map(|e| e.path())).collect();
     modules.sort();
     for path in modules {
@@ -50,6 +50,7 @@ fn main() -> Result<(), Failure> {
             "/// Sentences of `{module}.toml`.\npub mod {module} {{\n    use crate::Lang;\n    use std::fmt::Display;\n"
         )?;
         for (key, zh_text) in &zh {
+            writeln!(chinese, "    {zh_text:?},")?;
             let en_text = match en.get(key) {
                 Some(text) => text,
                 None if staff => zh_text,
@@ -59,6 +60,7 @@ fn main() -> Result<(), Failure> {
         }
         writeln!(out, "    #[allow(unused)]\n    fn _used(_: &dyn Display) {{}}\n}}\n")?;
     }
+    writeln!(out, "/// Every Chinese sentence, placeholders included.\npub const CHINESE: &[&str] = &[\n{chinese}];")?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("sentences.rs"), out)?;
     Ok(())
 }

@@ -3,10 +3,12 @@
 //! Nothing a citizen needs waits for it. The module is fetched only where the browser can run it (bulk memory, sign
 //! extension, reference types, multi-value, saturating conversions: what rustc emits by default).
 
+use crate::lang;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use words::Lang;
 
 /// Probes the WASM features rustc uses, then loads the module on idle. `__JS__` and `__WASM__` are filled in.
 const BOOT: &str = include_str!("boot.js");
@@ -46,5 +48,6 @@ pub fn Styles(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn Boot(options: LeptosOptions) -> impl IntoView {
     let script = BOOT.replace("__JS__", &file(&options, "js")).replace("__WASM__", &file(&options, "wasm"));
-    view! { <script type="module" nonce=use_nonce() inner_html=script></script> }
+    let traditional = (lang() == Lang::ZhHant).then(|| view! { <script src="/traditional.js" defer nonce=use_nonce()></script> });
+    view! { {traditional}<script type="module" nonce=use_nonce() inner_html=script></script> }
 }

@@ -19,6 +19,7 @@ pub mod prepare;
 pub mod reply;
 pub mod router;
 pub mod routes;
+pub mod script;
 pub mod serve;
 pub mod sessions;
 pub mod settings;

@@ -4,12 +4,13 @@ use crate::house::House;
 use crate::outside::outside;
 use crate::page_cache::page_cache;
 use crate::prepare::prepare;
+use crate::script::script;
 use crate::sessions::{SessionKeeper, layer};
 use crate::site_files::site_files;
 use crate::{pages, routes};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 
@@ -29,6 +30,7 @@ pub fn router(house: &House) -> Router {
         .layer(from_fn_with_state(house.clone(), prepare))
         .layer(layer(SessionKeeper::new(house.store.clone()), &house.settings.public_url))
         .layer(from_fn_with_state(house.clone(), site_files))
+        .layer(from_fn(script))
         .layer(CompressionLayer::new().br(true).gzip(true).compress_when(worth_it))
         .layer(from_fn_with_state(house.clone(), page_cache))
         .layer(from_fn_with_state(house.clone(), outside))

@@ -3,7 +3,7 @@
 
 use crate::doors::{cases, certificates, desk, forms, health, identity, preferences};
 use crate::house::House;
-use crate::{live, metrics};
+use crate::{live, metrics, script};
 use axum::Router;
 use axum::routing::{get, post};
 
@@ -85,6 +85,7 @@ doors! {
     get "/uploads/{id}" Owner File => forms::upload;
     get "/documents/{id}" Owner File => cases::document;
     get "/certificates/{id}" Applicant File => certificates::certificate;
+    get "/traditional.json" Anyone File => script::traditional;
     get "/live" SignedIn File => live::live;
     get "/healthz" Anyone Health => health::alive;
     get "/readyz" Anyone Health => health::ready;

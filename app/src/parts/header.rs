@@ -94,11 +94,22 @@ fn ElderSwitch() -> impl IntoView {
 #[component]
 fn LanguageSwitch() -> impl IntoView {
     let lang = lang();
-    let other = match lang {
-        Lang::ZhCn | Lang::ZhHant => Lang::En,
-        Lang::En => Lang::ZhCn,
+    let (other, script) = match lang {
+        Lang::ZhCn => (Lang::En, Some(Lang::ZhHant)),
+        Lang::ZhHant => (Lang::En, Some(Lang::ZhCn)),
+        Lang::En => (Lang::ZhCn, None),
     };
+    // named in its own characters, as languages are
+    let script = script.map(|script| {
+        let label = if script == Lang::ZhHant { w::traditional(lang) } else { w::simplified(lang) };
+        view! {
+            <li class="extra roomy">
+                <a href=doors::prefer("lang", script.html(), &here()) rel="external nofollow" lang=script.html() hreflang=script.html()>{label}</a>
+            </li>
+        }
+    });
     view! {
+        {script}
         <li class="extra roomy">
             <a href=doors::prefer("lang", other.html(), &here()) rel="external nofollow" lang=other.html() hreflang=other.html()>
                 {w::other_language(lang)}
