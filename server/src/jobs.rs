@@ -11,6 +11,8 @@ use tokio::task::JoinSet;
 
 /// The law counts days: a minute is soon enough.
 const TIMERS: Duration = Duration::from_secs(60);
+/// A killed node loses the record of what was looked at in this time.
+const LOOKS: Duration = Duration::from_secs(1);
 /// People wait for their receipts.
 const PRESS: Duration = Duration::from_millis(700);
 /// Fonts are given back after so many idle turns of the press (about two minutes).
@@ -29,6 +31,7 @@ impl Workers {
     pub fn start(house: &House) -> Self {
         let mut set = JoinSet::new();
         set.spawn(clock_work(house.clone()));
+        set.spawn(looks_work(house.clone()));
         set.spawn(press_work(house.clone()));
         set.spawn(sweeping(house.clone()));
         Self(set)
@@ -55,6 +58,17 @@ async fn clock_work(house: House) {
             Ok(0) => {}
             Ok(n) => tracing::info!(cases = n, "the clock acted"),
             Err(fault) => tracing::warn!(%fault, "the clock will try again"),
+        }
+    }
+}
+
+/// What staff looked at goes into the log second by second, and once more at closing.
+async fn looks_work(house: House) {
+    let mut open = true;
+    while open {
+        open = turn(&house, LOOKS).await;
+        if let Err(fault) = service::notification::write_looks(&house.hall, (house.clock)()).await {
+            tracing::warn!(%fault, "looks are written again");
         }
     }
 }

@@ -118,7 +118,9 @@ impl Things {
             _ => &self.case,
         };
         let path = path.replace("{code}", if path.starts_with("/bundles") { "kcyd" } else { "gljt" });
-        let path = path.replace("{draft}", &self.draft).replace("{id}", id).replace("{page}", "who");
+        let path = path.replace("{draft}", &self.draft).replace("{id}", id);
+        // numbers are asked for on this page
+        let path = path.replace("{page}", if path.contains("/full/") { "elder" } else { "who" });
         path.replace("{act}", "claim").replace("{kind}", "benefit_grant").replace("{number}", "99010520261122000018")
     }
 }

@@ -33,10 +33,21 @@ async fn a_clerk_claims_notes_previews_and_is_told_when_late() {
     assert_eq!(late.json()["refusal"]["refused"], "stale");
     let noted = clerk.post_json(&format!("{desk}/note"), &[("note", "材料齐全，符合条件。")]).await;
     assert_eq!(noted.status, StatusCode::OK, "{}", noted.text);
-    let seen = clerk.open(Method::GET, &format!("{desk}/preview/benefit_grant"), &[], "").await;
+    let lines = [("content-type", "application/x-www-form-urlencoded"), ("origin", hall::OWN)];
+    let opinion = "opinion=%E7%AC%A6%E5%90%88%E6%9D%A1%E4%BB%B6";
+    let seen = clerk.open(Method::POST, &format!("{desk}/preview/benefit_grant"), &lines, opinion).await;
     assert_eq!((seen.status(), seen.headers()["content-type"].to_str().unwrap()), (StatusCode::OK, "application/pdf"));
     assert_eq!(seen.headers()["x-frame-options"], "SAMEORIGIN");
     assert!(seen.headers()["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'self'"));
+    // masked numbers are told in full on request, and the look is on record
+    let page = clerk.get(&desk).await;
+    assert!(!page.text.contains("350205188001010017"), "lists and pages mask");
+    let full = clerk.get(&format!("{desk}/full/elder")).await;
+    assert!(full.status == StatusCode::OK && full.text.contains("350205188001010017"), "{}", full.text);
+    service::notification::write_looks(&house.hall, server::clock::now()).await.unwrap();
+    let looks = store::accesses::list_of(&mut house.store.glance().await.unwrap(), "case", &id.to_string(), None, 50).await.unwrap();
+    assert!(looks.rows.iter().any(|look| look.why == "full numbers of elder"), "{:?}", looks.rows);
+    assert_eq!(clerk.get(&format!("{desk}/full/nothing")).await.status, StatusCode::NOT_FOUND);
     // an act nobody knows is no door
     for act in ["nonsense", "submit", "issue", "withdraw"] {
         let answer = clerk.post_json(&format!("{desk}/{act}"), &[("version", "2")]).await;

@@ -3,6 +3,7 @@
 use crate::catalogue::search::SearchIndex;
 use crate::fault::{Answer, Fault};
 use crate::live::Hub;
+use crate::notification::Looks;
 use chrono::{DateTime, Utc};
 use domain::cases::Flow;
 use domain::catalogue::{Bundle, CodeTables, Item, ItemLine};
@@ -117,6 +118,7 @@ struct Inner {
     pub(crate) password_turns: Semaphore,
     pub(crate) unknown_account: OnceLock<String>,
     hub: Hub,
+    looks: Looks,
 }
 
 /// The hall, cheap to clone.
@@ -137,6 +139,7 @@ impl Hall {
             password_turns: Semaphore::new(2),
             unknown_account: OnceLock::new(),
             hub,
+            looks: Looks::default(),
         }));
         hall.reload().await?;
         Ok(hall)
@@ -174,6 +177,10 @@ impl Hall {
     /// The live topics of this node.
     pub fn hub(&self) -> &Hub {
         &self.0.hub
+    }
+
+    pub(crate) fn looks(&self) -> &Looks {
+        &self.0.looks
     }
 
     pub(crate) fn password_turns(&self) -> &Semaphore {

@@ -1,16 +1,18 @@
 //! Messages to the applicant, and the record of who looked at what.
 
-use crate::fault::Answer;
-use crate::hall::Ask;
+use crate::fault::{Answer, Fault};
+use crate::hall::{Ask, Hall};
+use chrono::{DateTime, Utc};
 use domain::cases::view::{About, MessageLine};
 use domain::cases::{Case, Event};
 use domain::clock::hall_day;
 use domain::identity::Actor;
 use serde_json::json;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::accesses::AccessRow;
 use store::forms::drafts::DraftRow;
 use store::notification::messages::{self, Inbox, MessageRow};
-use store::{NewEvent, Tx, Unit, new_id};
+use store::{NewEvent, Tx, Unit, new_id, retry};
 use uuid::Uuid;
 
 /// The message that a draft is about to end; its words are those of this name.
@@ -102,10 +104,14 @@ fn line(m: MessageRow) -> Option<MessageLine> {
     Some(MessageLine { about, item_name: text("item_name")?.to_owned(), kind: m.kind.clone(), at: m.created_at })
 }
 
-/// Record that a member of staff read personal data. Citizens reading their own leave no trace.
+/// Looks kept in memory at most; then whoever looks writes them.
+const MOST_LOOKS: usize = 200;
+
+/// Record that a member of staff read personal data. Citizens reading their own leave no trace. Looks are written together, one unit
+/// and one event with their hash for many (design §9): [`write_looks`] runs every second and at closing, so that a node that is
+/// killed loses the record of its last second and nothing else.
 pub(crate) async fn access(ask: &Ask, noun: &str, id: &str, why: &str) -> Answer<()> {
     let Actor::Staff { account, .. } = &ask.actor else { return Ok(()) };
-    let mut unit = ask.unit().await?;
     let row = AccessRow {
         id: new_id(ask.at),
         at: ask.at,
@@ -115,6 +121,56 @@ pub(crate) async fn access(ask: &Ask, noun: &str, id: &str, why: &str) -> Answer
         noun_id: id.to_owned(),
         why: why.to_owned(),
     };
-    store::accesses::add_batch(&mut unit, &[row]).await?;
-    Ok(unit.save().await?)
+    if ask.hall.looks().add(row) >= MOST_LOOKS {
+        write_looks(&ask.hall, ask.at).await?;
+    }
+    Ok(())
+}
+
+/// Write the looks that wait. Answers how many there were.
+pub async fn write_looks(hall: &Hall, at: DateTime<Utc>) -> Answer<usize> {
+    let rows = hall.looks().take();
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let written = retry(|| async {
+        let mut unit = hall.store().unit("hall", at).await?;
+        store::accesses::add_batch(&mut unit, &rows).await?;
+        Ok::<_, Fault>(unit.save().await?)
+    })
+    .await;
+    match written {
+        Ok(()) => Ok(rows.len()),
+        // nothing is forgotten because the disk was full for a moment
+        Err(fault) => {
+            hall.looks().put_back(rows);
+            Err(fault)
+        }
+    }
+}
+
+/// Looks that wait to be written.
+#[derive(Debug, Default)]
+pub(crate) struct Looks(Mutex<Vec<AccessRow>>);
+
+impl Looks {
+    fn rows(&self) -> MutexGuard<'_, Vec<AccessRow>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, row: AccessRow) -> usize {
+        let mut rows = self.rows();
+        rows.push(row);
+        rows.len()
+    }
+
+    fn take(&self) -> Vec<AccessRow> {
+        std::mem::take(&mut *self.rows())
+    }
+
+    fn put_back(&self, mut earlier: Vec<AccessRow>) {
+        let mut rows = self.rows();
+        earlier.append(&mut rows);
+        *rows = earlier;
+    }
 }

@@ -42,6 +42,17 @@ pub fn Enhance() -> impl IntoView {
     }
 }
 
+/// Whether the pressed button opens its answer in a window of its own (`formtarget`).
+pub fn opens_elsewhere(event: &leptos::ev::SubmitEvent) -> bool {
+    #[cfg(feature = "hydrate")]
+    return event.submitter().is_some_and(|button| button.has_attribute("formtarget"));
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        false
+    }
+}
+
 #[cfg(feature = "hydrate")]
 mod awake {
     use crate::{Version, lang, who::Who};
@@ -114,6 +125,10 @@ mod awake {
         fn submitted(&self, event: &SubmitEvent) {
             let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
             if event.default_prevented() || !form.has_attribute("data-door") {
+                return;
+            }
+            // what opens in a window of its own leaves this page as it is
+            if super::opens_elsewhere(event) {
                 return;
             }
             let button = event.submitter().and_then(|b| b.dyn_into::<HtmlButtonElement>().ok());

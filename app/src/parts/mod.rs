@@ -19,7 +19,7 @@ mod trouble;
 pub use clock::{ClockPanel, Picture as ClockPicture};
 pub use crumbs::Crumbs;
 pub(crate) use enhance::Sending;
-pub use enhance::{Enhance, Problem};
+pub use enhance::{Enhance, Problem, opens_elsewhere};
 pub use errors::{ErrorLine, ErrorSummary, title_with};
 pub use field::{Check, Field, FormShell};
 pub(crate) use focus::{focus_later, ticks_follow_later};

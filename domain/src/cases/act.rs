@@ -168,44 +168,69 @@ fn post_of<'f>(flow: &'f Flow, case: &Case) -> &'f str {
     case.post(flow).unwrap_or("")
 }
 
+/// Whose act it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Applicant,
+    Staff,
+    Hall,
+}
+
+/// Whose act it is. Acceptance is the office's, and by silence the hall's.
+fn whose(act: Act) -> Whose {
+    match act {
+        Act::Submit | Act::Supplement | Act::Withdraw | Act::Rate => Whose::Applicant,
+        Act::Claim
+        | Act::Release
+        | Act::AskForSupplement
+        | Act::Accept
+        | Act::RefuseToAccept
+        | Act::Suspend
+        | Act::Resume
+        | Act::Extend
+        | Act::Pass
+        | Act::Fail
+        | Act::Return
+        | Act::Grant
+        | Act::Refuse
+        | Act::Deliver => Whose::Staff,
+        Act::HandOver | Act::Issue => Whose::Hall,
+    }
+}
+
 /// Whether this person may do this now.
 pub fn may(case: &Case, flow: &Flow, doer: &Doer, act: Act) -> Result<(), Why> {
     stage_allows(case, flow, act)?;
-    match doer {
-        Doer::Hall => match act {
-            Act::Accept | Act::Supplement | Act::HandOver | Act::Issue => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Doer::Applicant { .. } => match act {
-            Act::Supplement | Act::Withdraw | Act::Rate => Ok(()),
-            Act::HandOver | Act::Issue => Err(Why::HallOnly),
-            _ => Err(Why::OtherPost { post: post_of(flow, case).to_owned() }),
-        },
-        Doer::Staff { account, posts, .. } => {
-            match act {
-                Act::Supplement | Act::Withdraw | Act::Rate | Act::Submit => return Err(Why::ApplicantOnly),
-                Act::HandOver | Act::Issue => return Err(Why::HallOnly),
-                _ => {}
-            }
-            let post = post_of(flow, case);
-            if !posts.iter().any(|p| p == post) {
-                return Err(Why::OtherPost { post: post.to_owned() });
-            }
-            let approving = case.stage.node().and_then(|n| flow.node(n)).is_some_and(|n| n.kind == NodeKind::Approve);
-            if approving
-                && matches!(act, Act::Claim | Act::Grant | Act::Refuse | Act::Return | Act::Extend)
-                && reviewed_by(case, flow, *account)
-            {
-                return Err(Why::SamePerson);
-            }
-            match (&case.assignee, act) {
-                (Some(a), Act::Claim) if a.account == *account => Err(Why::WrongStage),
-                (Some(a), _) if a.account != *account => Err(Why::HeldBy { name: a.name.clone() }),
-                (None, Act::Claim) | (Some(_), _) => Ok(()),
-                (None, Act::Release) => Err(Why::ClaimFirst),
-                (None, _) => Err(Why::ClaimFirst),
-            }
-        }
+    match (doer, whose(act)) {
+        (Doer::Hall, Whose::Hall) | (Doer::Applicant { .. }, Whose::Applicant) => Ok(()),
+        // silence accepts, and what was sent in for a supplement is taken in, without anybody at a desk
+        (Doer::Hall, Whose::Staff | Whose::Applicant) if matches!(act, Act::Accept | Act::Supplement) => Ok(()),
+        (Doer::Hall, Whose::Staff | Whose::Applicant) => Err(Why::WrongStage),
+        (Doer::Applicant { .. } | Doer::Staff { .. }, Whose::Hall) => Err(Why::HallOnly),
+        (Doer::Applicant { .. }, Whose::Staff) => Err(Why::OtherPost { post: post_of(flow, case).to_owned() }),
+        (Doer::Staff { .. }, Whose::Applicant) => Err(Why::ApplicantOnly),
+        (Doer::Staff { account, posts, .. }, Whose::Staff) => desk_may(case, flow, *account, posts, act),
+    }
+}
+
+/// Whether somebody at a desk may do an act of the desk.
+fn desk_may(case: &Case, flow: &Flow, account: Uuid, posts: &[String], act: Act) -> Result<(), Why> {
+    let post = post_of(flow, case);
+    if !posts.iter().any(|p| p == post) {
+        return Err(Why::OtherPost { post: post.to_owned() });
+    }
+    let approving = case.stage.node().and_then(|n| flow.node(n)).is_some_and(|n| n.kind == NodeKind::Approve);
+    if approving
+        && matches!(act, Act::Claim | Act::Grant | Act::Refuse | Act::Return | Act::Extend)
+        && reviewed_by(case, flow, account)
+    {
+        return Err(Why::SamePerson);
+    }
+    match (&case.assignee, act == Act::Claim) {
+        (Some(a), true) if a.account == account => Err(Why::WrongStage),
+        (Some(a), true | false) if a.account != account => Err(Why::HeldBy { name: a.name.clone() }),
+        (None, true) | (Some(_), true | false) => Ok(()),
+        (None, false) => Err(Why::ClaimFirst),
     }
 }
 
@@ -224,82 +249,46 @@ fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {
     {
         return Err(Why::Ended { how: *how });
     }
-    let node_kind = case.stage.node().and_then(|n| flow.node(n)).map(|n| n.kind);
+    let yes_if = |holds: bool, why: Why| if holds { Ok(()) } else { Err(why) };
+    let stage = &case.stage;
+    let node = stage.node().and_then(|n| flow.node(n));
+    let handling = matches!(stage, Stage::Handling { .. });
+    let at = |kinds: &[NodeKind]| handling && node.is_some_and(|n| kinds.contains(&n.kind));
+    let stopped = matches!(stage, Stage::Suspended { .. });
     match act {
         Act::Submit => Err(Why::WrongStage),
-        Act::Claim | Act::Release => match &case.stage {
-            Stage::AwaitingSupplement { .. } => Err(Why::WaitingForApplicant),
-            _ => Ok(()),
-        },
-        Act::AskForSupplement | Act::Accept | Act::RefuseToAccept => match &case.stage {
+        Act::Claim | Act::Release => yes_if(!matches!(stage, Stage::AwaitingSupplement { .. }), Why::WaitingForApplicant),
+        Act::AskForSupplement | Act::Accept | Act::RefuseToAccept => match stage {
             Stage::PreReview => Ok(()),
             Stage::AwaitingSupplement { .. } => Err(Why::WaitingForApplicant),
             Stage::Handling { .. } | Stage::Suspended { .. } => Err(Why::AlreadyAccepted),
             Stage::Granted | Stage::Issued | Stage::Ended { .. } => Err(Why::Decided),
         },
-        Act::Supplement => match &case.stage {
-            Stage::AwaitingSupplement { .. } => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Suspend => match &case.stage {
-            _ if flow.special_procedures.is_empty() => Err(Why::NotInThisProcedure),
-            Stage::Handling { .. } => Ok(()),
-            Stage::Suspended { .. } => Err(Why::ClockStopped),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Resume => match &case.stage {
-            Stage::Suspended { .. } => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Extend => match (&case.stage, flow.extension_days, node_kind) {
-            (_, None, _) => Err(Why::NotInThisProcedure),
-            _ if case.extension.is_some() => Err(Why::ExtendedAlready),
-            // approved by the head of the agency (第四十二条): the post that approves
-            (Stage::Handling { .. }, Some(_), Some(NodeKind::Approve)) => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Pass | Act::Fail => match (&case.stage, node_kind) {
-            (Stage::Suspended { .. }, _) => Err(Why::ClockStopped),
-            (Stage::Handling { .. }, Some(NodeKind::Review | NodeKind::SiteCheck)) => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Return => match &case.stage {
-            Stage::Suspended { .. } => Err(Why::ClockStopped),
-            Stage::Handling { node } => {
-                let there = |to: &Target| matches!(to, Target::Node(id) if !case.skips.contains(id));
-                let back = flow.node(node).is_some_and(|n| n.edges.iter().any(|e| e.on == Outcome::Return && there(&e.to)));
-                if back { Ok(()) } else { Err(Why::NotInThisProcedure) }
-            }
-            _ => Err(Why::WrongStage),
-        },
-        Act::Grant | Act::Refuse => match (&case.stage, node_kind) {
-            (Stage::Suspended { .. }, _) => Err(Why::ClockStopped),
-            (Stage::Handling { .. }, Some(NodeKind::Approve)) => Ok(()),
-            (Stage::Granted | Stage::Issued, _) => Err(Why::Decided),
-            _ => Err(Why::WrongStage),
-        },
-        Act::HandOver => match &case.stage {
-            Stage::Handling { .. } => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Issue => match &case.stage {
-            Stage::Granted => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Deliver => match &case.stage {
-            Stage::Issued => Ok(()),
-            _ => Err(Why::WrongStage),
-        },
-        Act::Withdraw => match &case.stage {
-            Stage::Granted | Stage::Issued => Err(Why::Decided),
-            _ => Ok(()),
-        },
-        Act::Rate => match (&case.stage, &case.rating) {
-            (_, Some(_)) => Err(Why::RatedAlready),
-            // 一次一评: after a service contact, that is once the office has answered
-            (Stage::PreReview | Stage::AwaitingSupplement { .. }, None) => Err(Why::WrongStage),
-            (_, None) => Ok(()),
-        },
+        Act::Supplement => yes_if(matches!(stage, Stage::AwaitingSupplement { .. }), Why::WrongStage),
+        Act::Suspend if flow.special_procedures.is_empty() => Err(Why::NotInThisProcedure),
+        Act::Suspend if stopped => Err(Why::ClockStopped),
+        Act::Suspend | Act::HandOver => yes_if(handling, Why::WrongStage),
+        Act::Resume => yes_if(stopped, Why::WrongStage),
+        Act::Extend if flow.extension_days.is_none() => Err(Why::NotInThisProcedure),
+        Act::Extend if case.extension.is_some() => Err(Why::ExtendedAlready),
+        // approved by the head of the agency (第四十二条): the post that approves
+        Act::Extend => yes_if(at(&[NodeKind::Approve]), Why::WrongStage),
+        Act::Pass | Act::Fail | Act::Return | Act::Grant | Act::Refuse if stopped => Err(Why::ClockStopped),
+        Act::Pass | Act::Fail => yes_if(at(&[NodeKind::Review, NodeKind::SiteCheck]), Why::WrongStage),
+        Act::Return if !handling => Err(Why::WrongStage),
+        Act::Return => {
+            let there = |to: &Target| matches!(to, Target::Node(id) if !case.skips.contains(id));
+            let back = node.is_some_and(|n| n.edges.iter().any(|e| e.on == Outcome::Return && there(&e.to)));
+            yes_if(back, Why::NotInThisProcedure)
+        }
+        Act::Grant | Act::Refuse if matches!(stage, Stage::Granted | Stage::Issued) => Err(Why::Decided),
+        Act::Grant | Act::Refuse => yes_if(at(&[NodeKind::Approve]), Why::WrongStage),
+        Act::Issue => yes_if(*stage == Stage::Granted, Why::WrongStage),
+        Act::Deliver => yes_if(*stage == Stage::Issued, Why::WrongStage),
+        Act::Withdraw => yes_if(!matches!(stage, Stage::Granted | Stage::Issued), Why::Decided),
+        Act::Rate if case.rating.is_some() => Err(Why::RatedAlready),
+        // 一次一评: after a service contact, that is once the office has answered
+        Act::Rate => yes_if(!matches!(stage, Stage::PreReview | Stage::AwaitingSupplement { .. }), Why::WrongStage),
     }
 }
 
@@ -317,7 +306,7 @@ pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
             Some(NodeKind::Approve) => {
                 &[Act::Claim, Act::Grant, Act::Return, Act::Extend, Act::Refuse, Act::RefuseToAccept, Act::Release]
             }
-            _ => &[
+            Some(NodeKind::Review | NodeKind::SiteCheck) | None => &[
                 Act::Claim,
                 Act::Pass,
                 Act::AskForSupplement,

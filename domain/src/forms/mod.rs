@@ -45,5 +45,5 @@ pub use prefill::prefill;
 pub use reading::{Reading, Visit};
 pub use sample::{Said, Sample, Samples};
 pub use settle::{digest, fingerprint, settle};
-pub use summary::{Shown, SummaryEntry, SummaryPage, masked, summary};
+pub use summary::{Shown, SummaryEntry, SummaryPage, masked, summary, unmasked};
 pub use validate::{ready, validate, validate_field, validate_page};

@@ -166,6 +166,23 @@ fn chosen(options: &[Choice], values: &[String]) -> Vec<(String, String)> {
     values.iter().map(one).collect()
 }
 
+/// What the summary of that page masks, as it was given: label, English label, value. Entries of a list carry their legend.
+pub fn unmasked(form: &Form, answers: &Answers, page: &str, today: NaiveDate) -> Vec<(String, String, String)> {
+    let reading = Reading::new(form, answers, today);
+    let Some(page) = form.page(page).filter(|p| reading.page_is_asked(&p.id)) else { return Vec::new() };
+    let visits = reading.visits(page).into_iter().filter(|v| v.place.field.sensitive && !answers.one(&v.key).is_empty());
+    visits
+        .map(|v| {
+            let field = v.place.field;
+            let of = |english: bool, label: &str| match v.place.group.zip(v.row) {
+                Some((group, (_, number))) => format!("{} {label}", group.legend_of(number, english)),
+                None => label.to_owned(),
+            };
+            (of(false, &field.label), of(true, &field.label_en), answers.one(&v.key).to_owned())
+        })
+        .collect()
+}
+
 /// A sensitive answer as it may be shown back: numbers show enough to recognise one's own, other texts are masked like names.
 pub fn masked(kind: &Kind, text: &str) -> String {
     match kind {

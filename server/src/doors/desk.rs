@@ -13,6 +13,20 @@ use domain::cases::Act;
 use domain::refusal::Thing;
 use service::Fault;
 
+/// GET /desk/cases/{id}/full/{page}: the numbers of that page of the form in full. Each look is on record.
+pub async fn full(caller: Caller, Path((case, page)): Path<(String, String)>) -> Response {
+    let lang = caller.preferences.lang;
+    let told = async { service::cases::full(&caller.ask, id(&case, Thing::Case)?, &page).await };
+    match told.await {
+        Ok(lines) => {
+            let colon = if lang.is_chinese() { "：" } else { ": " };
+            let lines: Vec<String> = lines.into_iter().map(|(label, value)| format!("{label}{colon}{value}")).collect();
+            crate::trouble::page(lang, http::StatusCode::OK, words::desk::full_title(lang), &lines.join("；"), None)
+        }
+        Err(fault) => plain(&caller, fault),
+    }
+}
+
 fn page(case: &str) -> String {
     format!("/desk/cases/{}", encode(case))
 }
@@ -43,22 +57,26 @@ pub async fn act(caller: Caller, Path((case, act)): Path<(String, String)>, fiel
     }
 }
 
-/// GET /desk/cases/{id}/preview/{kind}: what the decision would look like, with the opinion written so far.
-pub async fn preview(State(house): State<House>, caller: Caller, Path((case, kind)): Path<(String, String)>) -> Response {
-    match previewed(&house, &caller, &case, &kind).await {
+/// POST /desk/cases/{id}/preview/{kind}: what the decision would look like with the `opinion` as it stands in the box. Nothing is kept.
+pub async fn preview(
+    State(house): State<House>,
+    caller: Caller,
+    Path((case, kind)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    match previewed(&house, &caller, &case, &kind, fields.one("opinion")).await {
         Ok(response) => response,
         Err(fault) => plain(&caller, fault),
     }
 }
 
-async fn previewed(house: &House, caller: &Caller, case: &str, kind: &str) -> Result<Response, Fault> {
+async fn previewed(house: &House, caller: &Caller, case: &str, kind: &str, opinion: &str) -> Result<Response, Fault> {
     let case = id(case, Thing::Case)?;
     let granted = match kind.trim_end_matches(".pdf") {
         "grant_decision" | "benefit_grant" | "service_grant" => true,
         "refusal_decision" | "benefit_refusal" | "service_refusal" => false,
         _ => return Err(Refusal::NotFound { thing: Thing::Document }.into()),
     };
-    let opinion = service::cases::desk_case(&caller.ask, case).await?.note;
     let reason = if opinion.trim().is_empty() { "（意见写好以后显示在这里）" } else { opinion.trim() };
     let event = service::cases::preview_event(&caller.ask, granted, reason, None);
     let document = service::cases::preview(&caller.ask, case, event, house.setter.as_ref()).await?;

@@ -14,7 +14,7 @@ use domain::cases::{
     Act, Case, CheckItem, Command, DeliveryWay, Doer, Event, Flow, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage,
     SupplementItem, offers,
 };
-use domain::forms::{Answers, Form, summary};
+use domain::forms::{Answers, Form, summary, unmasked};
 use domain::identity::Actor;
 use domain::identity::permission::{AsStaff, as_staff, handler};
 use domain::refusal::{Saying, Thing};
@@ -218,6 +218,24 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
     drop(tx);
     access(ask, "case", &id.to_string(), "handling").await?;
     Ok(page)
+}
+
+/// The numbers that page of the form shows masked, in full: label and value. Who looked is on record.
+pub async fn full(ask: &Ask, id: Uuid, page: &str) -> Answer<Vec<(String, String)>> {
+    let me = as_staff(&ask.actor)?;
+    let mut tx = ask.store().read().await?;
+    let loaded = load(ask, &mut tx, id).await?;
+    // only where the case lies now: whoever passed it on has no more need of them
+    handler(me, [loaded.case.unit])?;
+    let form = loaded.procedure.form.as_ref().ok_or_else(|| Fault::missing(Thing::Page))?;
+    let answers = answers_of(ask, &mut tx, &loaded.case).await?;
+    let lines = unmasked(form, &answers, page, ask.today());
+    if lines.is_empty() {
+        return Err(Fault::missing(Thing::Page));
+    }
+    drop(tx);
+    access(ask, "case", &id.to_string(), &format!("full numbers of {page}")).await?;
+    Ok(lines.into_iter().map(|(zh, en, value)| (domain::forms::in_language(&zh, &en, ask.english()).to_owned(), value)).collect())
 }
 
 /// Flat fields of a desk form.

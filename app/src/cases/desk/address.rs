@@ -108,7 +108,12 @@ pub fn upload(id: Uuid) -> String {
     format!("/uploads/{id}")
 }
 
-/// How a document would look with the opinion kept so far.
+/// The masked numbers of a page of the form in full; each look is on record.
+pub fn full(case: Uuid, page: &str) -> String {
+    format!("/desk/cases/{case}/full/{}", encode(page))
+}
+
+/// How a document would look with the opinion as it stands.
 pub fn preview(case: Uuid, kind: domain::cases::documents::DocumentKind) -> String {
     format!("/desk/cases/{case}/preview/{}", kind.name())
 }

@@ -1,6 +1,6 @@
 //! What was submitted: answers, files, documents, and other cases of the same applicant.
 
-use super::address::{Asked, upload};
+use super::address::{Asked, full, upload};
 use super::row::stage_name;
 use super::state::{Desk, Shown};
 use crate::cases::line::{name, number_words};
@@ -10,6 +10,7 @@ use crate::parts::{DocumentName, Tag};
 use domain::cases::view::{CaseLine, FileLine};
 use domain::forms::{Shown as Said, SummaryEntry, SummaryPage};
 use leptos::prelude::*;
+use uuid::Uuid;
 use words::{Lang, desk as w};
 
 /// The answers, masked as the summary gives them.
@@ -17,16 +18,21 @@ use words::{Lang, desk as w};
 pub fn Facts(shown: Shown) -> impl IntoView {
     let lang = lang();
     let page = RwSignal::from(shown.page);
+    let case = page.with_untracked(|page| page.case.id);
     let pages = Memo::new(move |_| page.with(|page| page.submitted.clone()));
-    move || pages.with(|pages| pages.iter().filter_map(|page| page_view(lang, page)).collect_view())
+    move || pages.with(|pages| pages.iter().filter_map(|page| page_view(lang, case, page)).collect_view())
 }
 
-fn page_view(lang: Lang, page: &SummaryPage) -> Option<AnyView> {
+fn page_view(lang: Lang, case: Uuid, page: &SummaryPage) -> Option<AnyView> {
     // files have a section of their own, with links
     let entries = page.entries.iter().filter(|entry| !matches!(entry.shown, Said::Files(_)));
     let lines: Vec<_> = entries.map(|entry| entry_view(lang, entry)).collect();
     let title = lang.name(&page.title, Some(&page.title_en)).to_owned();
-    (!lines.is_empty()).then(|| view! { <h4>{title}</h4><dl class="cols">{lines}</dl> }.into_any())
+    let masked = page.entries.iter().any(|entry| answer_words(lang, &entry.shown).contains("**"));
+    let full = masked.then(|| {
+        view! { " "<a class="small" href=full(case, &page.id) target="_blank" rel="external noopener nofollow">{w::full(lang)}</a> }
+    });
+    (!lines.is_empty()).then(|| view! { <h4>{title}{full}</h4><dl class="cols">{lines}</dl> }.into_any())
 }
 
 fn entry_view(lang: Lang, entry: &SummaryEntry) -> impl IntoView + use<> {

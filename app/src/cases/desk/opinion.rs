@@ -32,15 +32,18 @@ pub fn Opinion(desk: Desk, shown: Shown) -> impl IntoView {
     let answers = (deciding && !page.answers.is_empty()).then(|| view! { <Answers page=page.clone() shown=shown.clone()/> });
     // an answer is chosen first: without one there is nothing to preview
     let previews = page.preview.filter(|_| page.answers.is_empty()).map(|kind| {
-        let links = [kind, opposite(kind)].map(|kind| {
+        let buttons = [kind, opposite(kind)].map(|kind| {
             let label = w::preview(lang, document_words(lang, kind));
-            view! { <li><a href=preview(id, kind) target="_blank" rel="external noopener">{label}</a></li> }
+            // what stands in the box is sent along and kept nowhere
+            view! { <li><button class="link" formaction=preview(id, kind) formtarget="_blank">{label}</button></li> }
         });
-        view! { <ul class="row small">{links}</ul><p class="small muted">{w::preview_hint(lang)}</p> }
+        view! { <ul class="row small plain">{buttons}</ul><p class="small muted">{w::preview_hint(lang)}</p> }
     });
-    let sent = move |_| {
-        keeper.rest();
-        desk.keep.set_value(false);
+    let sent = move |event: leptos::ev::SubmitEvent| {
+        if !crate::parts::opens_elsewhere(&event) {
+            keeper.rest();
+            desk.keep.set_value(false);
+        }
     };
     view! {
         <form id=FORM class="work" method="post" action=door(id, first_act(&page.offers)) data-door novalidate on:submit=sent>
@@ -49,8 +52,8 @@ pub fn Opinion(desk: Desk, shown: Shown) -> impl IntoView {
             <Version shown=shown.clone()/>
             {answers}
             {box_view}
+            {previews}
         </form>
-        {previews}
     }
 }
 
