@@ -81,7 +81,7 @@ doors! {
     post "/verify" Anyone Act => certificates::verify;
     post "/desk/cases/{id}/note" Staff Act => desk::note;
     post "/desk/cases/{id}/{act}" Staff Act => desk::act;
-    post "/desk/cases/{id}/preview/{kind}" Staff File => desk::preview;
+    post "/desk/cases/{id}/preview/{kind}" Staff Act => desk::preview;
     get "/desk/cases/{id}/full/{page}" Staff File => desk::full;
     get "/uploads/{id}" Owner File => forms::upload;
     get "/documents/{id}" Owner File => cases::document;
