@@ -80,6 +80,7 @@ doors! {
     post "/track" Anyone Act => cases::track;
     post "/verify" Anyone Act => certificates::verify;
     post "/desk/cases/{id}/note" Staff Act => desk::note;
+    post "/desk/cases/{id}/here" Staff Act => desk::here;
     post "/desk/cases/{id}/{act}" Staff Act => desk::act;
     post "/desk/cases/{id}/preview/{kind}" Staff Act => desk::preview;
     get "/desk/cases/{id}/full/{page}" Staff File => desk::full;

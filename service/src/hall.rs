@@ -4,6 +4,7 @@ use crate::catalogue::search::SearchIndex;
 use crate::fault::{Answer, Fault};
 use crate::live::Hub;
 use crate::notification::Looks;
+use crate::presence::Presence;
 use chrono::{DateTime, Utc};
 use domain::cases::Flow;
 use domain::catalogue::{Bundle, CodeTables, Item, ItemLine};
@@ -119,6 +120,7 @@ struct Inner {
     pub(crate) unknown_account: OnceLock<String>,
     hub: Hub,
     looks: Looks,
+    presence: Presence,
 }
 
 /// The hall, cheap to clone.
@@ -140,6 +142,7 @@ impl Hall {
             unknown_account: OnceLock::new(),
             hub,
             looks: Looks::default(),
+            presence: Presence::default(),
         }));
         hall.reload().await?;
         Ok(hall)
@@ -177,6 +180,10 @@ impl Hall {
     /// The live topics of this node.
     pub fn hub(&self) -> &Hub {
         &self.0.hub
+    }
+
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.0.presence
     }
 
     pub(crate) fn looks(&self) -> &Looks {

@@ -7,11 +7,12 @@ use domain::identity::Actor;
 use serde::{Deserialize, Serialize};
 use store::{Landed, Store};
 use tokio::sync::broadcast::{self, error::RecvError};
+use uuid::Uuid;
 
 /// Something a page shows has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
-    /// `case:{id}`, or `all` when the page should look at everything again.
+    /// `case:{id}`; `here:{id}` when somebody else opened or left it; or `all` when the page should look at everything again.
     pub topic: String,
     /// Position in the log.
     pub version: i64,
@@ -33,12 +34,18 @@ impl Hub {
 /// A page's subscription.
 pub struct Subscription {
     landed: broadcast::Receiver<Landed>,
+    /// Of staff: who has which case open.
+    present: Option<broadcast::Receiver<Uuid>>,
 }
 
 /// Listen. Staff and applicants may; they hear only that a case changed, and learn what by asking.
 pub fn subscribe(ask: &Ask) -> Answer<Subscription> {
     match &ask.actor {
-        Actor::Staff { .. } | Actor::Applicant { .. } => Ok(Subscription { landed: ask.hall.hub().store.subscribe() }),
+        Actor::Staff { .. } => {
+            let present = Some(ask.hall.presence().subscribe());
+            Ok(Subscription { landed: ask.hall.hub().store.subscribe(), present })
+        }
+        Actor::Applicant { .. } => Ok(Subscription { landed: ask.hall.hub().store.subscribe(), present: None }),
         Actor::Visitor | Actor::System => Err(domain::Refusal::SignInFirst.into()),
     }
 }
@@ -47,7 +54,21 @@ impl Subscription {
     /// The next change; `None` when the hall closes.
     pub async fn next(&mut self) -> Option<Topic> {
         loop {
-            match self.landed.recv().await {
+            let present = async {
+                match &mut self.present {
+                    Some(present) => present.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
+            let landed = tokio::select! {
+                landed = self.landed.recv() => landed,
+                here = present => match here {
+                    Ok(case) => return Some(Topic { topic: format!("here:{case}"), version: 0 }),
+                    // who came and went meanwhile is seen at the next question
+                    Err(_) => continue,
+                },
+            };
+            match landed {
                 Ok(l) if l.noun == "case" => {
                     return Some(Topic { topic: format!("case:{}", l.id), version: l.position });
                 }

@@ -37,14 +37,15 @@ fn Bundle(page: Page) -> impl IntoView {
             view! { <li class="panel flow"><p class="muted small">{w::step(lang, n + 1)}</p><h3>{member.name}</h3>{body}</li> }
         })
         .collect_view();
+    let summary = lang.name(&bundle.summary, Some(&bundle.summary_en)).to_owned();
     let note = bundle.note.map(|note| view! { <p class="small muted">{note}</p> });
     view! {
-        <Frame title=w::title(lang, &name) section=Section::Items description=bundle.summary.clone()>
+        <Frame title=w::title(lang, &name) section=Section::Items description=summary.clone()>
             <div class="wrap">
                 <Crumbs parents=vec![("/".to_owned(), shell::home(lang).to_owned()), ("/items".to_owned(), shell::items(lang).to_owned())]/>
                 <div class="flow">
                     <h1>{name}</h1>
-                    <p class="lead">{bundle.summary}</p>
+                    <p class="lead">{summary.clone()}</p>
                     <p>{w::lead(lang, count)}</p>
                     <Notice title=w::how(lang)><p class="small">{w::how_text(lang)}</p></Notice>
                     <h2>{w::includes(lang)}</h2>

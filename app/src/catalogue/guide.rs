@@ -57,15 +57,18 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
     let steps = item.steps.iter().map(step_line(lang)).collect::<Vec<_>>();
     let steps = (!steps.is_empty()).then(|| view! { <h2>{w::steps(lang)}</h2><Steps steps/> });
     let closed = start.is_none().then(|| view! { <Notice kind=Kind::Warn><p>{w::not_online(lang)}</p></Notice> });
+    let summary = lang.name(&item.summary, Some(&item.summary_en)).to_owned();
+    // laws, papers and steps are data of the department, in its language
+    let chinese_only = (!lang.is_chinese()).then(|| view! { <p class="small muted">{w::chinese_only(lang)}</p> });
     let bundles = page.bundles.into_iter().map(|bundle| view! { <BundleNotice bundle/> }).collect_view();
     view! {
-        <Frame title=w::title(lang, &name) section=Section::Items description=item.summary.clone()>
+        <Frame title=w::title(lang, &name) section=Section::Items description=summary.clone()>
             <div class="wrap">
                 <Crumbs parents=parents(lang, &item)/>
                 <div class="split end">
                     <article class="flow">
                         <h1>{name}</h1>
-                        <p class="lead">{item.summary.clone()}</p>
+                        <p class="lead">{summary.clone()}</p>{chinese_only}
                         {situations}
                         <Facts facts=facts(lang, &item)/>
                         {closed}
@@ -245,7 +248,7 @@ fn elements(lang: Lang, item: &Item) -> Vec<SummaryLine> {
     };
     let handler = match &item.received_by {
         Some(receiver) => w::received_by(lang, &item.department, receiver),
-        None => item.department.clone(),
+        None => lang.name(&item.department, Some(&item.department_en)).to_owned(),
     };
     let basis = item.basis.iter().map(|basis| basis.says()).collect::<Vec<_>>().join(words::element::full_stop(lang));
     let mut lines = vec![

@@ -79,7 +79,7 @@ fn Bundles(bundles: Vec<BundleLine>) -> impl IntoView {
             .into_iter()
             .map(|bundle| {
                 let name = lang.name(&bundle.name, Some(&bundle.name_en)).to_owned();
-                view! { <li class="tile"><h3><a href=format!("/bundles/{}", bundle.code)>{name}</a></h3><p>{bundle.sentence}</p></li> }
+                view! { <li class="tile"><h3><a href=format!("/bundles/{}", bundle.code)>{name}</a></h3><p>{lang.name(&bundle.sentence, Some(&bundle.sentence_en)).to_owned()}</p></li> }
             })
             .collect_view();
         view! {

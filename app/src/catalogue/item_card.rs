@@ -23,8 +23,8 @@ pub fn ItemCard(line: ItemLine) -> impl IntoView {
     view! {
         <li class="item">
             <h3><a href=format!("/items/{}", line.code)>{name}</a></h3>
-            <p class="small">{line.summary}</p>
-            <ul class="dots"><li>{line.department}</li><li>{promise(lang, line.promised)}</li><li>{visits}</li><li>{fee}</li></ul>
+            <p class="small">{lang.name(&line.summary, Some(&line.summary_en)).to_owned()}</p>
+            <ul class="dots"><li>{lang.name(&line.department, Some(&line.department_en)).to_owned()}</li><li>{promise(lang, line.promised)}</li><li>{visits}</li><li>{fee}</li></ul>
             {apply}
         </li>
     }

@@ -52,6 +52,16 @@ pub struct CaseLine {
     pub version: i64,
     pub submitted_at: DateTime<Utc>,
     pub can_rate: bool,
+    /// Colleagues who have it open; at the desk only.
+    #[serde(default)]
+    pub colleagues: Vec<Colleague>,
+}
+
+/// Somebody else at a desk who has a case open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colleague {
+    pub name: String,
+    pub writing: bool,
 }
 
 /// A line of a timeline.
@@ -196,6 +206,8 @@ pub struct DeskCase {
     /// The asker's own unsent opinion.
     pub note: String,
     pub site_check: bool,
+    /// Colleagues who have it open.
+    pub colleagues: Vec<Colleague>,
     /// Other cases of the same applicant, newest first.
     pub same_applicant: Vec<CaseLine>,
     /// What the next likely act would make.

@@ -15,6 +15,9 @@ pub struct Bundle {
     pub name_en: String,
     /// One plain sentence.
     pub summary: String,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary_en: String,
     /// Everyday words people search by.
     pub words: Vec<String>,
     /// For people (`true`) or for organisations.

@@ -25,6 +25,9 @@ pub struct Item {
     pub name_pinyin: String,
     /// One plain sentence: what it is for.
     pub summary: String,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary_en: String,
     /// Everyday words people search by.
     pub words: Vec<String>,
     /// 基本编码 (`catalog_code`), opaque text.
@@ -43,6 +46,9 @@ pub struct Item {
     pub department_short: String,
     /// Its code in [`Catalogue::departments`](super::Catalogue::departments), e.g. `scjgj`.
     pub department_code: String,
+    /// Its English name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub department_en: String,
     /// 实施主体性质 (`dept_type`).
     pub agency_nature: AgencyNature,
     /// Who receives the papers where that is not the department itself: 街道、社区受理.
@@ -147,7 +153,9 @@ impl Item {
             name: self.name.clone(),
             name_en: self.name_en.clone(),
             summary: self.summary.clone(),
+            summary_en: self.summary_en.clone(),
             department: self.department_short.clone(),
+            department_en: self.department_en.clone(),
             department_code: self.department_code.clone(),
             kind: self.kind,
             promised: self.promised,

@@ -15,8 +15,14 @@ pub struct ItemLine {
     pub name_en: String,
     /// One plain sentence.
     pub summary: String,
+    /// The same in English.
+    #[serde(default)]
+    pub summary_en: String,
     /// Short name of the department.
     pub department: String,
+    /// Its English name.
+    #[serde(default)]
+    pub department_en: String,
     /// Code of the department, for filtering.
     pub department_code: String,
     /// 事项类型.

@@ -10,6 +10,7 @@ pub struct BundleLine {
     pub name: String,
     pub name_en: String,
     pub sentence: String,
+    pub sentence_en: String,
     pub members: u32,
 }
 

@@ -41,6 +41,20 @@ pub async fn note(caller: Caller, Path(case): Path<String>, fields: Fields) -> R
     }
 }
 
+/// POST /desk/cases/{id}/here: `writing` yes, no, or left when the page goes.
+pub async fn here(caller: Caller, Path(case): Path<String>, fields: Fields) -> Response {
+    let page = page(&case);
+    let writing = match fields.one("writing") {
+        "left" => None,
+        said => Some(said == "yes"),
+    };
+    let told = async { service::cases::here(&caller.ask, id(&case, Thing::Case)?, writing).await };
+    match told.await {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => plain(&caller, fault),
+    }
+}
+
 /// POST /desk/cases/{id}/{act}: `version` and the fields of the act.
 pub async fn act(caller: Caller, Path((case, act)): Path<(String, String)>, fields: Fields) -> Response {
     let page = page(&case);

@@ -208,6 +208,7 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
         note,
         site_check: node.is_some_and(|n| n.kind == NodeKind::SiteCheck),
         same_applicant,
+        colleagues: ask.hall.presence().colleagues(ask, id),
         preview: match node.map(|n| n.kind) {
             Some(NodeKind::Approve | NodeKind::Review) => Some(decision_kind(true, flow.result.manner)),
             Some(NodeKind::SiteCheck) | None => None,
@@ -218,6 +219,15 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
     drop(tx);
     access(ask, "case", &id.to_string(), "handling").await?;
     Ok(page)
+}
+
+/// The asker has the case open (`writing` or not), or leaves it (`None`). Colleagues who see it are told.
+pub async fn here(ask: &Ask, id: Uuid, writing: Option<bool>) -> Answer<()> {
+    let me = as_staff(&ask.actor)?;
+    let loaded = load(ask, &mut ask.store().glance().await?, id).await?;
+    let me = handler(me, loaded.case.units())?;
+    ask.hall.presence().note(id, me.account, &me.name, ask.at, writing);
+    Ok(())
 }
 
 /// The numbers that page of the form shows masked, in full: label and value. Who looked is on record.

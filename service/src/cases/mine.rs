@@ -148,6 +148,10 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> 
         version: case.version,
         submitted_at: case.submitted_at,
         can_rate: domain::cases::may(case, flow, doer, Act::Rate).is_ok(),
+        colleagues: match doer {
+            Doer::Staff { .. } => ask.hall.presence().colleagues(ask, case.id),
+            Doer::Applicant { .. } | Doer::Hall => Vec::new(),
+        },
     })
 }
 

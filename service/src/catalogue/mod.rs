@@ -86,6 +86,7 @@ fn bundle_line(bundle: &Bundle) -> BundleLine {
         name: bundle.name.clone(),
         name_en: bundle.name_en.clone(),
         sentence: bundle.summary.clone(),
+        sentence_en: bundle.summary_en.clone(),
         members: u32::try_from(bundle.members.len()).unwrap_or(u32::MAX),
     }
 }

@@ -5,13 +5,13 @@ use super::checks::Checks;
 use super::facts::{Documents, Facts, Files, SameApplicant};
 use super::history::History;
 use super::opinion::Opinion;
-use super::row::stage_name;
+use super::row::{face, stage_name};
 use super::state::{Desk, Shown};
 use crate::cases::line::{name, number_words};
 use crate::lang;
 use crate::parts::{Empty, Jump, Kind, Notice, Tag};
 use domain::cases::Stage;
-use domain::cases::view::DeskCase;
+use domain::cases::view::{Colleague, DeskCase};
 use leptos::prelude::*;
 use words::{Lang, desk as w};
 
@@ -129,7 +129,19 @@ fn Heading(shown: Shown) -> impl IntoView {
             (_, None) => w::held_by_none(lang).to_owned(),
         })
     });
+    let present = Memo::new(move |_| page.with(|page| page.colleagues.clone()));
+    let colleagues = move || {
+        let said = present.with(|all| {
+            let said = |who: &Colleague| {
+                if who.writing { w::looks_and_writes(lang, &who.name) } else { w::looks_too(lang, &who.name) }
+            };
+            all.iter().map(said).collect::<Vec<_>>().join(w::and(lang))
+        });
+        let faces = present.with(|all| all.iter().map(|who| face(lang, &who.name)).collect_view());
+        (!said.is_empty()).then(|| view! { <span class="row gap1" aria-hidden="true">{faces}</span><span class="live">{said}</span> })
+    };
     view! {
+        <p class="row gap1 present" role="status">{colleagues}</p>
         <div class="row apart">
             <div>
                 <h2 id="ch" tabindex="-1">{title}" "{tag}</h2>

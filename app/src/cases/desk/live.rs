@@ -21,7 +21,7 @@ struct News {
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 fn news_of(topic: &str, open: Option<&str>) -> News {
     match topic.split_once(':') {
-        Some(("case", id)) => News { queue: true, case: open == Some(id) },
+        Some(("case" | "here", id)) => News { queue: true, case: open == Some(id) },
         Some(_) => News::default(),
         None => News { queue: topic == "all", case: topic == "all" && open.is_some() },
     }
@@ -34,8 +34,8 @@ mod awake {
     use leptos::prelude::*;
     use serde::Deserialize;
     use std::time::Duration;
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{Event, EventSource, MessageEvent};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{Event, EventSource, MessageEvent, XmlHttpRequest};
 
     /// Many changes at once are one question.
     const TOGETHER: Duration = Duration::from_millis(150);
@@ -43,6 +43,29 @@ mod awake {
     const POLL: Duration = Duration::from_secs(15);
     /// A document that is being made is asked for this often, this many times.
     const MAKING: (Duration, u8) = (Duration::from_secs(2), 10);
+
+    /// How often a page says that it is open.
+    const HERE: Duration = Duration::from_secs(10);
+
+    /// Tells colleagues that this page has the case open, and whether somebody is writing in it.
+    fn here(desk: Desk) {
+        let Some(case) = desk.open.try_get_untracked().flatten() else { return };
+        let writing = document().active_element().is_some_and(|e| e.tag_name().eq_ignore_ascii_case("textarea"));
+        say_here(&case, if writing { "yes" } else { "no" });
+    }
+
+    fn say_here(case: &str, writing: &str) {
+        let said = || -> Result<(), JsValue> {
+            let request = XmlHttpRequest::new()?;
+            request.open_with_async("POST", &format!("/desk/cases/{case}/here"), true)?;
+            request.set_request_header("Accept", "application/json")?;
+            request.set_request_header(crate::doors::AWAKE, "1")?;
+            request.set_request_header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")?;
+            request.send_with_opt_str(Some(&format!("writing={writing}")))
+        };
+        // who is not seen for a moment is not missed
+        let _ = said();
+    }
 
     #[derive(Deserialize)]
     struct Line {
@@ -60,10 +83,20 @@ mod awake {
         let listener = Listener { desk, source: StoredValue::new_local(None), due: StoredValue::new(None) };
         listener.connect();
         let poll = set_interval_with_handle(move || listener.poll(), POLL).ok();
+        let present = set_interval_with_handle(move || here(desk), HERE).ok();
+        Effect::new(move |last: Option<Option<String>>| {
+            let now = desk.open.get();
+            if let Some(left) = last.flatten().filter(|left| Some(left) != now.as_ref()) {
+                say_here(&left, "left");
+            }
+            here(desk);
+            now
+        });
         watch_documents(desk);
         on_cleanup(move || {
-            if let Some(poll) = poll {
-                poll.clear();
+            [poll, present].into_iter().flatten().for_each(|every| every.clear());
+            if let Some(left) = desk.open.try_get_untracked().flatten() {
+                say_here(&left, "left");
             }
             listener.close();
         });
@@ -196,6 +229,7 @@ mod tests {
     fn only_the_open_case_is_asked_for() {
         assert_eq!(news_of("case:7", Some("7")), News { queue: true, case: true });
         assert_eq!(news_of("case:8", Some("7")), News { queue: true, case: false });
+        assert_eq!(news_of("here:7", Some("7")), News { queue: true, case: true });
         assert_eq!(news_of("all", Some("7")), News { queue: true, case: true });
         assert_eq!(news_of("all", None), News { queue: true, case: false });
         assert_eq!(news_of("item:7", Some("7")), News::default());

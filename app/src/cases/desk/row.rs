@@ -49,6 +49,7 @@ pub fn Row(desk: Desk, id: Uuid) -> impl IntoView {
                 <strong>{marked}{move || with(title)}</strong>
                 {light}
                 <span class="meta">{move || with(meta)}</span>
+                {move || line.with(|line| line.as_ref().map(|line| faces(lang, line)))}
             </a>
             {claim_view}
         </li>
@@ -57,6 +58,23 @@ pub fn Row(desk: Desk, id: Uuid) -> impl IntoView {
 
 fn title(lang: Lang, line: &CaseLine) -> String {
     name(lang, &line.item_name, line.situation.as_deref())
+}
+
+/// Who else has it open.
+fn faces(lang: Lang, line: &CaseLine) -> AnyView {
+    if line.colleagues.is_empty() {
+        return ().into_any();
+    }
+    let faces = line.colleagues.iter().map(|who| face(lang, &who.name)).collect_view();
+    view! { <span class="here">{faces}</span> }.into_any()
+}
+
+/// A colleague as one character, with the whole name for those who listen or point.
+pub fn face(lang: Lang, name: &str) -> impl IntoView + use<> {
+    let first: String = name.chars().take(1).collect();
+    let said = w::looks_too(lang, name);
+    let title = said.clone();
+    view! { <span class="face" title=title><span aria-hidden="true">{first}</span><span class="sr">{said}</span></span> }
 }
 
 /// Applicant · where it stands · who has it.

@@ -337,6 +337,7 @@ mod tests {
             version,
             submitted_at: DateTime::default(),
             can_rate: false,
+            colleagues: Vec::new(),
         }
     }
 
