@@ -40,7 +40,12 @@ impl Presence {
     /// Somebody has the case open, or leaves it; pages hear of it only when that is news.
     pub(crate) fn note(&self, case: Uuid, account: Uuid, name: &str, at: DateTime<Utc>, writing: Option<bool>) {
         let mut all = self.all();
-        all.values_mut().for_each(|people| people.retain(|p| p.seen + SILENT > at));
+        let mut changed = Vec::new();
+        for (case, people) in all.iter_mut() {
+            let before = people.len();
+            people.retain(|p| p.seen + SILENT > at);
+            changed.extend((people.len() < before).then_some(*case));
+        }
         all.retain(|_, people| !people.is_empty());
         let people = all.entry(case).or_default();
         let before = people.iter().find(|p| p.account == account).map(|p| p.writing);
@@ -49,7 +54,8 @@ impl Presence {
             people.push(Here { account, name: name.to_owned(), writing, seen: at });
         }
         drop(all);
-        if before != writing {
+        changed.extend((before != writing && !changed.contains(&case)).then_some(case));
+        for case in changed {
             // nobody listening is no fault
             let _ = self.told.send(case);
         }
@@ -90,6 +96,6 @@ mod tests {
         while told.try_recv().is_ok() {
             times += 1;
         }
-        assert_eq!(times, 4, "came, wrote, came, left");
+        assert_eq!(times, 5, "came, wrote, came, the other fell silent, left");
     }
 }
