@@ -6,6 +6,8 @@ use super::{
     faults, star_level,
 };
 
+use std::collections::BTreeSet;
+
 const SOURCES: Sources<'static> = Sources {
     items: include_str!("../../../data/catalogue/items.json"),
     bundles: include_str!("../../../data/catalogue/bundles.json"),
