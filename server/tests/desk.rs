@@ -45,7 +45,8 @@ async fn a_clerk_claims_notes_previews_and_is_told_when_late() {
     let full = clerk.get(&format!("{desk}/full/elder")).await;
     assert!(full.status == StatusCode::OK && full.text.contains("350205188001010017"), "{}", full.text);
     service::notification::write_looks(&house.hall, server::clock::now()).await.unwrap();
-    let looks = store::accesses::list_of(&mut house.store.glance().await.unwrap(), "case", &id.to_string(), None, 50).await.unwrap();
+    let looks =
+        store::accesses::list_of(&mut house.store.glance().await.unwrap(), "case", &id.to_string(), None, 50).await.unwrap();
     assert!(looks.rows.iter().any(|look| look.why == "full numbers of elder"), "{:?}", looks.rows);
     assert_eq!(clerk.get(&format!("{desk}/full/nothing")).await.status, StatusCode::NOT_FOUND);
     // an act nobody knows is no door

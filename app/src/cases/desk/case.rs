@@ -138,7 +138,8 @@ fn Heading(shown: Shown) -> impl IntoView {
             all.iter().map(said).collect::<Vec<_>>().join(w::and(lang))
         });
         let faces = present.with(|all| all.iter().map(|who| face(lang, &who.name)).collect_view());
-        (!said.is_empty()).then(|| view! { <span class="row gap1" aria-hidden="true">{faces}</span><span class="live">{said}</span> })
+        (!said.is_empty())
+            .then(|| view! { <span class="row gap1" aria-hidden="true">{faces}</span><span class="live">{said}</span> })
     };
     view! {
         <p class="row gap1 present" role="status">{colleagues}</p>
