@@ -17,8 +17,7 @@ fn today() -> NaiveDate {
 }
 
 fn folder() -> PathBuf {
-    std::env::var_os("TONGBAN_PROCEDURES")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/procedures"), PathBuf::from)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/procedures")
 }
 
 fn read(name: &str) -> Option<String> {
@@ -48,9 +47,6 @@ fn procedures(faults: &mut Vec<String>) -> Vec<Procedure> {
         .filter_map(|e| e.unwrap().file_name().to_str().and_then(|n| n.strip_suffix(".form.json")).map(str::to_owned))
         .collect();
     codes.sort();
-    if let Ok(only) = std::env::var("TONGBAN_ONLY") {
-        codes.retain(|c| only.split(',').any(|o| o == c));
-    }
     let mut all = Vec::new();
     for code in codes {
         let whole = || -> Result<Procedure, String> {
@@ -59,10 +55,7 @@ fn procedures(faults: &mut Vec<String>) -> Vec<Procedure> {
             let form = Form::from_json(&text("form")?).map_err(|e| says("form", e))?;
             let flow = serde_json::from_str(&text("flow")?).map_err(|e| says("flow", e))?;
             let samples: Samples = serde_json::from_str(&text("samples")?).map_err(|e| says("samples", e))?;
-            let item = match read(&format!("{code}.item.json")) {
-                Some(own) => serde_json::from_str(&own).map_err(|e| says("item", e))?,
-                None => items.iter().find(|i| i.code.as_str() == code).cloned().ok_or(format!("no item {code}"))?,
-            };
+            let item = items.iter().find(|i| i.code.as_str() == code).cloned().ok_or(format!("no item {code}"))?;
             Ok(Procedure { code: code.clone(), item, form, flow, samples: samples.samples })
         };
         match whole() {

@@ -105,6 +105,7 @@ pub(crate) fn clear_text(n: usize) -> String {
 }
 
 /// Random bytes from the operating system.
+#[expect(clippy::disallowed_methods, reason = "the one place in this crate that draws secrets")]
 pub(crate) fn random_bytes(n: usize) -> Vec<u8> {
     use rand::Rng as _;
     let mut bytes = vec![0; n];

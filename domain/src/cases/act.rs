@@ -328,6 +328,6 @@ pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
         .filter(|o| !matches!(o.refused, Some(Why::WrongStage)))
         .filter(|o| !(o.act == Act::Release && o.refused.is_some()))
         // where the decision is one of several answers, there is one act of answering
-        .filter(|o| !(o.act == Act::Refuse && !flow.result.answers.is_empty()))
+        .filter(|o| o.act != Act::Refuse || flow.result.answers.is_empty())
         .collect()
 }

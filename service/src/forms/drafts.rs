@@ -90,7 +90,7 @@ pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)])
     if key.trim().is_empty() || key.len() > 64 {
         return Err(Refusal::KeyMissing.into());
     }
-    let person = procedure.item.audience.iter().any(|a| *a == Audience::Person);
+    let person = procedure.item.audience.contains(&Audience::Person);
     if person && !procedure.item.audience.iter().any(|a| *a != Audience::Person) && me.party.kind == PartyKind::Organisation
         || !person && me.party.kind == PartyKind::Citizen
     {

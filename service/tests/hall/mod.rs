@@ -9,6 +9,7 @@ use domain::clock::Calendar;
 use domain::forms::{FileNote, field_name};
 use domain::identity::Actor;
 use service::{Answer, Ask, Hall, HallParts, HallSettings, cases, identity};
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
 use store::identity::accounts;
 use uuid::Uuid;
@@ -33,6 +34,7 @@ pub fn truth() -> Vec<(String, String)> {
 
 pub struct Town {
     pub hall: Hall,
+    keys: AtomicU64,
 }
 
 impl Town {
@@ -41,7 +43,12 @@ impl Town {
         let calendar = Calendar::built_in().clone();
         let hall = Hall::open(HallParts { store: store.clone(), calendar, settings }).await.unwrap();
         service::demo::seed(&hall, at("2026-09-01T08:00:00"), PASSWORD).await.unwrap();
-        Self { hall }
+        Self { hall, keys: AtomicU64::new(0) }
+    }
+
+    /// Another idempotency key each time.
+    pub fn key(&self) -> String {
+        format!("town-{}", self.keys.fetch_add(1, Ordering::Relaxed))
     }
 
     pub fn visitor(&self, when: &str) -> Ask {
@@ -156,7 +163,7 @@ impl Town {
 
     pub async fn fill_elder(&self, ask: &Ask) -> Uuid {
         let start = pairs(&[("f.applicant", "family")]);
-        let draft = service::forms::start(ask, "gljt", &Uuid::new_v4().to_string(), &start).await.unwrap();
+        let draft = service::forms::start(ask, "gljt", &self.key(), &start).await.unwrap();
         self.save(ask, draft, "who", &[("applicant", "family"), ("relation", "child"), ("agent_mobile", "19900000001")]).await;
         self.save(
             ask,

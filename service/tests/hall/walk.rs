@@ -18,7 +18,7 @@ impl Town {
     /// Begin, answer every page, attach every file. Returns the draft.
     pub async fn fill(&self, ask: &Ask, code: &str, sample: &Sample) -> Uuid {
         let form = self.hall.published().procedure(code).unwrap().form.clone().unwrap();
-        let draft = service::forms::start(ask, code, &Uuid::new_v4().to_string(), &[]).await.unwrap();
+        let draft = service::forms::start(ask, code, &self.key(), &[]).await.unwrap();
         for page in &form.pages {
             let mut posted = pairs(&[("page", &page.id)]);
             for block in &page.blocks {
@@ -48,7 +48,7 @@ impl Town {
         let page = service::forms::draft(&ask, draft).await.unwrap();
         assert_eq!(page.problems, [], "{code} {}", sample.name);
         let ids: Vec<&str> = sample.agreed.iter().map(String::as_str).collect();
-        cases::submit(&ask, draft, &Uuid::new_v4().to_string(), &agreed(&ids)).await.unwrap().case
+        cases::submit(&ask, draft, &self.key(), &agreed(&ids)).await.unwrap().case
     }
 
     /// Let the desk do its work until the case has ended as was asked for.
