@@ -71,7 +71,7 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
                         <label for=asked.id.clone()>{text}</label>
                         <input
                             type="file" id=asked.id.clone() name=field_name(&asked.key) accept=accept.clone() multiple=multiple
-                            aria-invalid=asked.invalid() aria-describedby=asked.described() on:change=choose
+                            aria-invalid=asked.invalid() aria-describedby=asked.described() on:change=Clone::clone(&choose)
                         />
                     </div>
                 }
