@@ -1,0 +1,1 @@
+"""What every budget needs: a hall, load, pairs, a report. Python's standard library only."""
