@@ -1,6 +1,6 @@
 //! R1 and R6 at the size of CI: the real program, killed again and again while clients submit over HTTP.
 //!
-//! `TONGBAN_KILLS` (20) kills, `TONGBAN_CLIENTS` (12) clients. Nothing acknowledged may be lost, nothing may be there twice,
+//! `TONGBAN_KILLS` (100) kills, `TONGBAN_CLIENTS` (32) clients. Nothing acknowledged may be lost, nothing may be there twice,
 //! and the log must prove itself afterwards.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
@@ -224,7 +224,7 @@ fn exported(hall: &Hall) -> BTreeMap<String, usize> {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_the_hall_is_killed() {
-    let (kills, clients) = (number("TONGBAN_KILLS", 20), number("TONGBAN_CLIENTS", 12));
+    let (kills, clients) = (number("TONGBAN_KILLS", 100), number("TONGBAN_CLIENTS", 32));
     let mut hall = Hall::new("kill");
     hall.start();
     let (over, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(BTreeSet::new())));

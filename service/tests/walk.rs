@@ -138,6 +138,36 @@ store::on_each_database! {
         assert!(page.documents.iter().any(|d| d.kind.name() == "benefit_refusal"));
     }
 
+    /// R6: each submission is sent two to five times at once, over two nodes; one case each, and the same receipt for all.
+    async fn the_same_submission_over_two_nodes_is_one_case(store) {
+        let town = Town::open(&store).await;
+        let other = Town::beside(&store.second_node().await).await;
+        let mut cases_of = std::collections::BTreeSet::new();
+        for n in 0..60_usize {
+            let son = town.ask("citizen", "2026-10-09T09:00:00").await;
+            let again = other.ask("citizen", "2026-10-09T09:00:00").await;
+            let draft = town.fill_elder(&son).await;
+            let key = format!("twice-{n}");
+            let sent = (0..2 + n % 4).map(|i| {
+                let (ask, key) = (if i % 2 == 0 { son.clone() } else { again.clone() }, key.clone());
+                tokio::spawn(async move { cases::submit(&ask, draft, &key, &agreed(&["truth", "tell", "fetch"])).await.unwrap() })
+            });
+            let mut receipts = Vec::new();
+            for sending in sent.collect::<Vec<_>>() {
+                receipts.push(sending.await.unwrap());
+            }
+            assert!(receipts.iter().all(|r| r.case == receipts[0].case && r.number == receipts[0].number), "{receipts:?}");
+            cases_of.insert(receipts[0].case);
+            let crossed = cases::submit(&again, draft, &key, &agreed(&["truth", "tell"])).await;
+            assert_eq!(refused(crossed), Refusal::KeyCrossed, "another body under the same key");
+        }
+        let mut tx = store.glance().await.unwrap();
+        let all = store::cases::count(&mut tx, &store::cases::CaseScope::default(), &store::cases::CaseFilter::default(), 200).await.unwrap();
+        assert_eq!((all, cases_of.len()), (60, 60));
+        drop(tx);
+        assert!(store.check_log().await.unwrap().sound());
+    }
+
     async fn silence_accepts_and_the_timer_says_so_once(store) {
         let town = Town::open(&store).await;
         let shop = town.ask("enterprise", "2026-09-27T20:00:00").await;

@@ -46,6 +46,13 @@ impl Town {
         Self { hall, keys: AtomicU64::new(0) }
     }
 
+    /// A second node on a database that is filled already.
+    pub async fn beside(store: &Store) -> Self {
+        let settings = HallSettings { demo: true, ..HallSettings::default() };
+        let calendar = Calendar::built_in().clone();
+        Self { hall: Hall::open(HallParts { store: store.clone(), calendar, settings }).await.unwrap(), keys: AtomicU64::new(0) }
+    }
+
     /// Another idempotency key each time.
     pub fn key(&self) -> String {
         format!("town-{}", self.keys.fetch_add(1, Ordering::Relaxed))
