@@ -330,3 +330,18 @@ proptest! {
         prop_assert_eq!(&stored, &w.events);
     }
 }
+
+#[test]
+fn a_flow_stored_before_there_were_manners_is_still_read() {
+    let mut old: serde_json::Value = serde_json::to_value(flow("gljt")).unwrap();
+    let certificate = old["result"]["certificate"].clone();
+    old["result"] = serde_json::json!({ "permit": false, "certificate": certificate });
+    for new in ["intake", "silence_accepts", "clock_from"] {
+        old.as_object_mut().unwrap().remove(new);
+    }
+    let read = Flow::from_stored(old).unwrap();
+    assert_eq!(read.result.manner, Manner::Benefit);
+    assert!(read.result.payment.is_some() && read.result.granted_title.is_some());
+    let now = serde_json::to_value(flow("spjyxk")).unwrap();
+    assert_eq!(Flow::from_stored(now).unwrap(), flow("spjyxk"), "what is stored today is read as it is");
+}

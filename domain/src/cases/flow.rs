@@ -261,6 +261,32 @@ impl Node {
 }
 
 impl Flow {
+    /// Reads a flow as it was stored, also one of before 2026-11-26, whose result said `permit` and nothing else: a case is judged for ever by
+    /// the version in force when it was submitted.
+    ///
+    /// # Errors
+    /// When the text is no flow.
+    pub fn from_stored(mut stored: serde_json::Value) -> Result<Self, serde_json::Error> {
+        if let Some(result) = stored.get_mut("result").and_then(serde_json::Value::as_object_mut)
+            && let Some(permit) = result.remove("permit")
+        {
+            let permit = permit.as_bool().unwrap_or(true);
+            result.insert("manner".into(), if permit { "permit" } else { "benefit" }.into());
+            if !permit {
+                result.insert("granted_title".into(), "给付确认通知书".into());
+                result.insert("refused_title".into(), "不予给付决定书".into());
+                let payment = serde_json::json!({ "amount": "按本地现行标准发放", "manner": "打入您登记的收款账户" });
+                result.insert("payment".into(), payment);
+            }
+            let certificate = result.get_mut("certificate").and_then(serde_json::Value::as_object_mut);
+            // the one certificate that other forms asked for by another name than its item's
+            if let Some(certificate) = certificate.filter(|c| c.get("name").is_some_and(|n| n == "食品经营许可证")) {
+                certificate.insert("library".into(), "food_operation_licence".into());
+            }
+        }
+        serde_json::from_value(stored)
+    }
+
     /// The node of that id.
     pub fn node(&self, id: &str) -> Option<&Node> {
         self.nodes.iter().find(|n| n.id == id)

@@ -29,6 +29,7 @@ const HITS: usize = 100;
 pub(crate) struct Body {
     pub item: Item,
     pub form: Option<Form>,
+    #[serde(default)]
     pub flow: Option<Flow>,
 }
 
@@ -59,7 +60,10 @@ pub(crate) async fn load(tx: &mut Tx) -> Answer<(Vec<Procedure>, Vec<Bundle>)> {
 
 /// A row as a procedure.
 pub(crate) async fn procedure_of(tx: &mut Tx, row: ProcedureRow) -> Answer<Procedure> {
-    let body: Body = serde_json::from_value(row.body)?;
+    let mut body = row.body;
+    let flow = body.as_object_mut().and_then(|b| b.remove("flow")).filter(|f| !f.is_null());
+    let flow = flow.map(Flow::from_stored).transpose()?;
+    let body = Body { flow, ..serde_json::from_value(body)? };
     let unit_name = match row.unit_id {
         Some(id) => store::identity::units::find(tx, id).await?.map(|u| u.name),
         None => None,
