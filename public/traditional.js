@@ -1,58 +1,60 @@
 // Pages for readers of Traditional characters: the server has converted what it drew; this converts what the awake page writes later,
-// by the same table (/traditional.json). Nothing a person types is ever touched. Loaded only when the page is read in Traditional.
-(async () => {
-  const answer = await fetch("/traditional.json");
-  if (!answer.ok) return;
-  const { words, signs } = await answer.json();
-  const known = new Map();
-  for (const word of words) {
-    const first = word[0][0];
-    if (known.has(first)) known.get(first).push(word);
-    else known.set(first, [word]);
-  }
-  const convert = (text) => {
-    let seen = "";
-    for (let i = 0; i < text.length; ) {
-      const word = known.get(text[i])?.find(([from]) => text.startsWith(from, i));
-      seen += word ? word[1] : (signs[text[i]] ?? text[i]);
-      i += word ? word[0].length : 1;
-    }
-    return seen;
-  };
-  const read = ["title", "alt", "aria-label", "placeholder"];
-  const text = (node) => {
-    if (["TEXTAREA", "SCRIPT", "STYLE"].includes(node.parentNode?.nodeName)) return;
-    const seen = convert(node.data);
-    // writing what is there already would call us again for ever
-    if (seen !== node.data) node.data = seen;
-  };
-  const attribute = (element, name) => {
-    const value = element.getAttribute(name);
-    if (value === null) return;
-    const seen = convert(value);
-    if (seen !== value) element.setAttribute(name, seen);
-  };
-  const whole = (root) => {
-    if (root.nodeType === Node.TEXT_NODE) return text(root);
-    if (root.nodeType !== Node.ELEMENT_NODE) return;
+// by a table made of the same converter (/traditional.json). What people typed is never touched, nor names and answers shown again
+// (translate="no"). Loaded only when the page is read in Traditional, and before anything else has touched the page.
+(() => {
+  const READ = ["title", "alt", "aria-label", "placeholder", "data-th"];
+  const OWN = '[translate="no"], textarea, script, style';
+  const CHANGES = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: READ };
+  // What is Traditional already, so that nothing is converted twice: 皇后 would become 皇後.
+  const done = new WeakMap();
+  const isDone = (node, name, text) => done.get(node)?.[name] === text;
+  const mark = (node, name, text) => done.set(node, { ...done.get(node), [name]: text });
+
+  // Calls back for every text and every attribute that is read, in and under a node.
+  const each = (root, say) => {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = root; node; node = walk.nextNode()) {
-      if (node.nodeType === Node.TEXT_NODE) text(node);
-      else read.forEach((name) => attribute(node, name));
+      if (node.nodeType === Node.TEXT_NODE) say(node, "data");
+      else if (node.nodeType === Node.ELEMENT_NODE) READ.forEach((name) => node.hasAttribute(name) && say(node, name));
     }
   };
-  new MutationObserver((changes) => {
+  const get = (node, name) => (name === "data" ? node.data : node.getAttribute(name));
+  const set = (node, name, text) => (name === "data" ? (node.data = text) : node.setAttribute(name, text));
+
+  const ready = fetch("/traditional.json")
+    .then((answer) => answer.json())
+    .then((table) => {
+      const pieces = (text, size) => {
+        const [all, map] = [[...text], new Map()];
+        for (let i = 0; i < all.length; i += size) map.set(all.slice(i, i + size - 1).join(""), all[i + size - 1]);
+        return map;
+      };
+      const [signs, words] = [pieces(table.signs, 2), pieces(table.words, 4)];
+      return (text) => {
+        const all = [...text];
+        const at = (i) => (all[i] >= "\u4e00" && all[i] <= "\u9fff" ? all[i] : " ");
+        return all.map((sign, i) => words.get(at(i - 1) + sign + at(i + 1)) ?? signs.get(sign) ?? sign).join("");
+      };
+    })
+    // a page in Simplified characters is better than none
+    .catch(() => (text) => text);
+
+  each(document.documentElement, (node, name) => mark(node, name, get(node, name)));
+  new MutationObserver(async (changes) => {
+    const convert = await ready;
+    const say = (node, name) => {
+      const text = get(node, name);
+      const holder = name === "data" ? node.parentElement : node;
+      const own = name === "data" ? OWN : '[translate="no"]';
+      if (text === null || isDone(node, name, text) || holder?.closest(own)) return;
+      const seen = convert(text);
+      mark(node, name, seen);
+      if (seen !== text) set(node, name, seen);
+    };
     for (const change of changes) {
-      if (change.type === "characterData") text(change.target);
-      else if (change.type === "attributes") attribute(change.target, change.attributeName);
-      else change.addedNodes.forEach(whole);
+      if (change.type === "characterData") say(change.target, "data");
+      else if (change.type === "attributes") say(change.target, change.attributeName);
+      else change.addedNodes.forEach((node) => each(node, say));
     }
-  }).observe(document.documentElement, {
-    subtree: true,
-    childList: true,
-    characterData: true,
-    attributes: true,
-    attributeFilter: read,
-  });
-  whole(document.documentElement);
+  }).observe(document.documentElement, CHANGES);
 })();

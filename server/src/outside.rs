@@ -102,7 +102,7 @@ impl Seen {
 
 async fn guarded(house: &House, request: Request, next: Next, seen: &Seen) -> Response {
     let url = &house.settings.public_url;
-    if origin::check(request.method(), request.headers(), url.origin()).is_err() {
+    if origin::check(request.method(), request.uri().path(), request.headers(), url.origin()).is_err() {
         tracing::warn!(id = %seen.id, path = %seen.path, "an unsafe request from elsewhere");
         return seen.refused(&Refusal::ForeignOrigin);
     }

@@ -22,6 +22,8 @@ pub fn page(lang: Lang, status: StatusCode, title: &str, sentence: &str, ticket:
         w::to_my(lang),
         w::to_home(lang),
     );
+    // some of these leave the house by a side door, past the layer that converts
+    let html = if lang == Lang::ZhHant { crate::script::converted(&html) } else { html };
     (status, Html(html)).into_response()
 }
 

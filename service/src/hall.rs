@@ -7,7 +7,7 @@ use crate::notification::Looks;
 use crate::presence::Presence;
 use chrono::{DateTime, Utc};
 use domain::cases::Flow;
-use domain::catalogue::{Bundle, CodeTables, Item, ItemLine};
+use domain::catalogue::{Bundle, CodeTables, Facets, Item, ItemLine};
 use domain::clock::{Calendar, LightRule};
 use domain::forms::Form;
 use domain::identity::Actor;
@@ -92,6 +92,8 @@ pub struct Published {
     pub lines: Vec<ItemLine>,
     pub bundles: Vec<Bundle>,
     pub tables: Option<CodeTables>,
+    /// Departments and themes to choose by.
+    pub facets: Facets,
     by_code: HashMap<String, Arc<Procedure>>,
 }
 
@@ -159,7 +161,8 @@ impl Hall {
             let key = |l: &ItemLine| by_code.get(l.code.as_str()).map(|p| p.item.name_pinyin.clone());
             key(a).cmp(&key(b))
         });
-        let published = Published { lines, bundles: loaded.1, tables: crate::catalogue::tables(), by_code };
+        let (tables, facets) = (crate::catalogue::tables(), crate::catalogue::facets()?);
+        let published = Published { lines, bundles: loaded.1, tables, facets, by_code };
         *self.0.published.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(published);
         *self.0.search.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
         Ok(())

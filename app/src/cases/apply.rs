@@ -155,7 +155,7 @@ fn ForWhom(item: Item, me: Me, fits: bool) -> impl IntoView {
         let text = w::wrong_audience(lang, who, &name);
         view! { <Notice kind=Kind::Warn><p>{text}</p></Notice> }
     });
-    view! { <h2>{w::for_whom(lang)}</h2><div class="row"><strong>{name}</strong><SwitchParty/></div>{wrong} }
+    view! { <h2>{w::for_whom(lang)}</h2><div class="row"><strong translate="no">{name}</strong><SwitchParty/></div>{wrong} }
 }
 
 /// The button that makes the draft, with the first question where the form begins with the situation.

@@ -44,7 +44,7 @@ pub fn Mine(page: Page) -> impl IntoView {
         <Frame title section=Section::My>
             <div class="wrap flow">
                 <div class="row apart titlebar">
-                    <h1>{w::hello(lang, &page.name)}</h1>
+                    <h1 translate="no">{w::hello(lang, &page.name)}</h1>
                     <div class="row small muted"><span>{kind}</span><SwitchParty/></div>
                 </div>
                 <section class="flow">{todo}</section>
@@ -152,7 +152,7 @@ fn Certificates(lines: Vec<CertificateLine>, organisation: bool) -> impl IntoVie
                     <li class="tile">
                         <h3><a href=doors::certificate(line.id) rel="external">{line.name}</a></h3>
                         <p class="keep">{line.number}</p>
-                        <p>{line.holder}</p>
+                        <p translate="no">{line.holder}</p>
                         <p>{valid}</p>
                     </li>
                 }

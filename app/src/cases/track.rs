@@ -2,8 +2,8 @@
 
 use super::api;
 use super::line::{lead, number_words};
-use crate::parts::{ClockPanel, Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Print, Section, Timeline, title_with};
-use crate::{Flash, doors, lang, load};
+use crate::parts::{ClockPanel, Crumbs, Field, FormShell, Frame, LastTry, LookUp, Print, Section, Timeline};
+use crate::{doors, lang, load};
 use domain::cases::view::TrackPage as Page;
 use domain::refusal::{Refusal, Saying};
 use leptos::prelude::*;
@@ -13,37 +13,22 @@ use words::{case_page, shell, timeline, track as w};
 /// `/track`
 #[component]
 pub fn TrackPage() -> impl IntoView {
-    let flash = Flash::of_this_page();
     let lang = lang();
-    let at = flash.as_ref().map(|flash| match &flash.refusal {
+    let last = LastTry::of_this_page(|refusal| match refusal {
         Refusal::NothingSaid { what: Saying::QueryCode } => "code",
         _ => "number",
     });
-    let said = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines: Vec<ErrorLine> =
-        at.zip(said.clone()).map(|(field, text)| ErrorLine { field: Some(field.to_owned()), text }).into_iter().collect();
-    let title = title_with(lines.len(), w::title(lang));
-    let error = |field: &str| said.clone().filter(|_| at == Some(field));
-    let typed = |name: &str| flash.as_ref().map(|flash| flash.typed(name)).unwrap_or_default();
-    let (number_error, code_error) = (error("number"), error("code"));
-    let (number, code) = (typed("number"), typed("code"));
+    let field = |id: &'static str| (last.error(id), last.typed(id));
+    let ((number_error, number), (code_error, code)) = (field("number"), field("code"));
     view! {
-        <Frame title section=Section::Track>
-            <div class="wrap reading">
-                <Crumbs parents=vec![("/".to_owned(), shell::home(lang).to_owned())]/>
-                <ErrorSummary lines/>
-                <div class="flow">
-                    <h1>{w::heading(lang)}</h1>
-                    <p class="lead">{w::lead(lang)}</p>
-                    <FormShell action=doors::TRACK>
-                        <Field id="number" label=w::number(lang) hint=w::number_hint(lang) error=number_error value=number/>
-                        <Field id="code" label=w::code(lang) hint=w::code_hint(lang) error=code_error value=code chars="12"/>
-                        <button class="button">{w::submit(lang)}</button>
-                    </FormShell>
-                    <p class="muted">{w::mine(lang)}" "<a href="/my">{w::mine_act(lang)}</a></p>
-                </div>
-            </div>
-        </Frame>
+        <LookUp section=Section::Track title=w::title(lang) heading=w::heading(lang) lead=w::lead(lang) last>
+            <FormShell action=doors::TRACK>
+                <Field id="number" label=w::number(lang) hint=w::number_hint(lang) error=number_error value=number/>
+                <Field id="code" label=w::code(lang) hint=w::code_hint(lang) error=code_error value=code chars="12"/>
+                <button class="button">{w::submit(lang)}</button>
+            </FormShell>
+            <p class="muted">{w::mine(lang)}" "<a href="/my">{w::mine_act(lang)}</a></p>
+        </LookUp>
     }
 }
 

@@ -2,10 +2,8 @@
 
 use super::api;
 use super::here::{CheckedHere, check_chosen};
-use crate::parts::{
-    Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Print, Section, SummaryLine, SummaryList, Tag, Verdict, title_with,
-};
-use crate::{Flash, doors, lang, load};
+use crate::parts::{Crumbs, Field, FormShell, Frame, LastTry, LookUp, Print, Section, SummaryLine, SummaryList, Tag, Verdict};
+use crate::{doors, lang, load};
 use domain::certificates::Facts;
 use domain::certificates::view::{Verdict as Answer, VerifyPage as Page};
 use domain::refusal::{Refusal, Saying};
@@ -17,8 +15,7 @@ use words::{Lang, shell, verify as w};
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let lang = lang();
-    let flash = Flash::of_this_page();
-    let at = flash.as_ref().map(|flash| match &flash.refusal {
+    let last = LastTry::of_this_page(|refusal| match refusal {
         Refusal::NothingSaid { what: Saying::Holder } => "holder",
         Refusal::FileTooLarge { .. }
         | Refusal::FileKind { .. }
@@ -27,31 +24,18 @@ pub fn VerifyPage() -> impl IntoView {
         | Refusal::NothingSaid { what: Saying::File } => "file",
         _ => "number",
     });
-    let said = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines: Vec<ErrorLine> =
-        at.zip(said.clone()).map(|(field, text)| ErrorLine { field: Some(field.to_owned()), text }).into_iter().collect();
-    let title = title_with(lines.len(), w::title(lang));
-    let error = |field: &str| said.clone().filter(|_| at == Some(field));
-    let typed = |name: &str| flash.as_ref().map(|flash| flash.typed(name)).unwrap_or_default();
-    let (number, holder) = (typed("number"), typed("holder"));
-    let (number_error, holder_error, file_error) = (error("number"), error("holder"), error("file"));
+    let field = |id: &'static str| (last.error(id), last.typed(id));
+    let ((number_error, number), (holder_error, holder)) = (field("number"), field("holder"));
+    let file_error = last.error("file");
     view! {
-        <Frame title section=Section::Verify>
-            <div class="wrap reading">
-                <Crumbs parents=vec![("/".to_owned(), shell::home(lang).to_owned())]/>
-                <ErrorSummary lines/>
-                <div class="flow">
-                    <h1>{w::heading(lang)}</h1>
-                    <p class="lead">{w::lead(lang)}</p>
-                    <FormShell action=doors::VERIFY>
-                        <Field id="number" label=w::number(lang) hint=w::number_hint(lang) error=number_error value=number/>
-                        <Field id="holder" label=w::holder(lang) hint=w::holder_hint(lang) error=holder_error value=holder/>
-                        <button class="button">{w::submit(lang)}</button>
-                    </FormShell>
-                    <FileForm error=file_error/>
-                </div>
-            </div>
-        </Frame>
+        <LookUp section=Section::Verify title=w::title(lang) heading=w::heading(lang) lead=w::lead(lang) last>
+            <FormShell action=doors::VERIFY>
+                <Field id="number" label=w::number(lang) hint=w::number_hint(lang) error=number_error value=number/>
+                <Field id="holder" label=w::holder(lang) hint=w::holder_hint(lang) error=holder_error value=holder/>
+                <button class="button">{w::submit(lang)}</button>
+            </FormShell>
+            <FileForm error=file_error/>
+        </LookUp>
     }
 }
 
@@ -119,9 +103,11 @@ fn facts(lang: Lang, facts: &Facts) -> Vec<SummaryLine> {
     let mut lines = vec![
         SummaryLine::new(w::fact_name(lang), facts.name.clone()),
         SummaryLine::new(w::fact_number(lang), facts.number.clone()),
-        SummaryLine::new(w::fact_holder(lang), facts.holder.clone()),
+        SummaryLine { own: true, ..SummaryLine::new(w::fact_holder(lang), facts.holder.clone()) },
     ];
-    lines.extend(facts.lines.iter().map(|line| SummaryLine::new(line.label.clone(), line.value.clone())));
+    lines.extend(
+        facts.lines.iter().map(|line| SummaryLine { own: true, ..SummaryLine::new(line.label.clone(), line.value.clone()) }),
+    );
     let until = facts.valid_until.map_or_else(|| w::fact_always(lang).to_owned(), |day| words::date(lang, day));
     lines.extend([
         SummaryLine::new(w::fact_issuer(lang), facts.issuer.clone()),

@@ -2,7 +2,7 @@
 
 use super::field::Question;
 use super::live::Live;
-use super::said::answer_words;
+use super::said::answer_view;
 use crate::lang;
 use domain::forms::{Answers, Group, PageAct, Shown, SummaryEntry, element_id, key, rows_name, summary, validate_page};
 use leptos::prelude::*;
@@ -104,7 +104,7 @@ fn parts(entry: &SummaryEntry) -> AnyView {
         .iter()
         .map(|(label, label_en, shown)| {
             let label = lang.name(label, Some(label_en)).to_owned();
-            view! { <div><dt>{label}</dt><dd>{answer_words(lang, shown)}</dd></div> }
+            view! { <div><dt>{label}</dt><dd>{answer_view(lang, shown)}</dd></div> }
         })
         .collect_view();
     parts.into_any()

@@ -21,5 +21,5 @@ mod tests;
 
 pub use check::DraftCheck;
 pub use page::DraftForm;
-pub use said::{SummaryPanels, answer_words};
+pub use said::{SummaryPanels, answer_view, answer_words};
 pub use tasks::{Step, address, check_address, page_title};

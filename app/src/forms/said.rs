@@ -39,6 +39,28 @@ pub fn answer_words(lang: Lang, shown: &Shown) -> String {
     }
 }
 
+/// An answer on a page. What somebody wrote stays in the characters it was written in (`translate="no"`), whatever the page is read in.
+pub fn answer_view(lang: Lang, shown: &Shown) -> AnyView {
+    match shown {
+        Shown::Text(_) | Shown::Files(_) => view! { <span translate="no">{answer_words(lang, shown)}</span> }.into_any(),
+        Shown::Entry(parts) => {
+            let part = |(n, (zh, en, shown)): (usize, &(String, String, Shown))| {
+                let own = matches!(shown, Shown::Text(_) | Shown::Files(_)).then_some("no");
+                let said = view! { <span translate=own>{part_words(lang, lang.name(zh, Some(en)), shown)}</span> };
+                view! { {(n > 0).then_some(" · ")}{said} }
+            };
+            parts.iter().enumerate().map(part).collect_view().into_any()
+        }
+        Shown::Missing
+        | Shown::Chosen(_)
+        | Shown::YesNo(_)
+        | Shown::Date(_)
+        | Shown::Money(_)
+        | Shown::Number { .. }
+        | Shown::Certificate { .. } => answer_words(lang, shown).into_any(),
+    }
+}
+
 /// A part of an entry: what does not speak for itself is introduced by its label.
 fn part_words(lang: Lang, label: &str, shown: &Shown) -> String {
     let words = answer_words(lang, shown);
@@ -84,8 +106,8 @@ pub fn SummaryPanels(
 fn line(lang: Lang, entry: &SummaryEntry, edit: Option<String>) -> impl IntoView + use<> {
     let label = lang.name(&entry.label, Some(&entry.label_en)).to_owned();
     let missing = entry.shown == Shown::Missing;
-    let answer = answer_words(lang, &entry.shown);
-    let answer = if missing { view! { <span class="muted">{answer}</span> }.into_any() } else { answer.into_any() };
+    let answer = answer_view(lang, &entry.shown);
+    let answer = if missing { view! { <span class="muted">{answer}</span> }.into_any() } else { answer };
     let tag = match (&entry.shown, &entry.origin) {
         (Shown::Certificate { .. }, _) => Some(w::free(lang)),
         (_, Some(source)) => Some(origin_words(lang, source)),

@@ -131,7 +131,7 @@ fn Me() -> impl IntoView {
                 Role::Visitor | Role::Citizen | Role::Agent => ("/my", None),
             };
             view! {
-                <li><a href=href rel=external>{name}</a></li>
+                <li><a href=href rel=external translate="no">{name}</a></li>
                 <li class="extra"><form method="post" action=doors::SIGN_OUT><button class="link">{w::sign_out(lang)}</button></form></li>
             }
             .into_any()

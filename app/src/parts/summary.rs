@@ -11,6 +11,8 @@ pub struct SummaryLine {
     pub question: String,
     /// Empty is said, not left blank.
     pub answer: String,
+    /// Written by a person or a registry: it stays in the characters it was written in.
+    pub own: bool,
     /// A green tag after the answer: 免交, 来自营业执照.
     pub tag: Option<String>,
     /// Address of the page on which it can be changed.
@@ -20,7 +22,7 @@ pub struct SummaryLine {
 impl SummaryLine {
     /// A line without tag or link.
     pub fn new(question: impl Into<String>, answer: impl Into<String>) -> Self {
-        Self { question: question.into(), answer: answer.into(), tag: None, edit: None }
+        Self { question: question.into(), answer: answer.into(), ..Self::default() }
     }
 }
 
@@ -31,10 +33,11 @@ pub fn SummaryList(lines: Vec<SummaryLine>) -> impl IntoView {
     let lines = lines
         .into_iter()
         .map(|line| {
+            let own = line.own.then_some("no");
             let answer = if line.answer.is_empty() {
                 view! { <span class="muted">{w::not_filled(lang)}</span> }.into_any()
             } else {
-                line.answer.into_any()
+                view! { <span translate=own>{line.answer}</span> }.into_any()
             };
             let tag = line.tag.map(|text| view! { " "<Tag kind=Kind::Ok text/> });
             let edit = line.edit.map(|href| {

@@ -2,6 +2,10 @@
 
 use http::{HeaderMap, Method, header};
 
+/// Doors for programs. They are opened by a key that the program itself sends, never by a cookie, so that what another site makes a
+/// browser send opens nothing there; and programs send no `Origin`.
+pub const PROGRAMS: &str = "/api/v1/";
+
 /// Why a request was not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Foreign;
@@ -13,9 +17,9 @@ pub struct Foreign;
 ///
 /// # Errors
 /// [`Foreign`] for another site, `Origin: null` (sandboxed frames, redirects), a cross-site or same-site fetch, and for whoever
-/// hides where it comes from: programs have a door of their own, with keys instead of cookies.
-pub fn check(method: &Method, headers: &HeaderMap, own: &str) -> Result<(), Foreign> {
-    if is_safe(method) {
+/// hides where it comes from. [`PROGRAMS`] have doors of their own.
+pub fn check(method: &Method, path: &str, headers: &HeaderMap, own: &str) -> Result<(), Foreign> {
+    if is_safe(method) || path.starts_with(PROGRAMS) {
         return Ok(());
     }
     let text = |name| headers.get(name).map(|v: &http::HeaderValue| v.to_str().unwrap_or("?"));
@@ -66,7 +70,7 @@ mod tests {
         for (name, value) in pairs {
             headers.append(header::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
         }
-        check(&Method::POST, &headers, OWN)
+        check(&Method::POST, "/track", &headers, OWN)
     }
 
     #[test]
@@ -103,6 +107,15 @@ mod tests {
     fn reading_is_free() {
         let mut headers = HeaderMap::new();
         headers.insert(header::ORIGIN, "https://evil.example".parse().unwrap());
-        assert_eq!(check(&Method::GET, &headers, OWN), Ok(()));
+        assert_eq!(check(&Method::GET, "/track", &headers, OWN), Ok(()));
+    }
+
+    #[test]
+    fn programs_come_without_an_origin_and_to_their_own_doors_only() {
+        let knock = |path: &str| check(&Method::POST, path, &HeaderMap::new(), OWN);
+        assert_eq!(knock("/api/v1/cases"), Ok(()));
+        for path in ["/api/v1", "/api/page/who", "/my/api/v1/", "//api/v1/cases", "/api/v10/cases"] {
+            assert_eq!(knock(path), Err(Foreign), "{path}");
+        }
     }
 }

@@ -6,8 +6,9 @@ use lol_html::{HtmlRewriter, Settings, doc_text, element, end_tag};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// Attributes that are read out or shown. `value` is what a person typed, or what a button posts.
-const READ: [&str; 4] = ["title", "alt", "aria-label", "placeholder"];
+/// Attributes that are read out or shown (`data-th` heads a cell on narrow screens). `value` is what a person typed, or what a button
+/// posts. `public/traditional.js` has the same list.
+const READ: [&str; 5] = ["title", "alt", "aria-label", "placeholder", "data-th"];
 
 /// The page in Traditional characters. What cannot be read as HTML comes back as it was.
 pub fn converted(page: &str) -> String {
@@ -22,32 +23,37 @@ pub fn converted(page: &str) -> String {
 }
 
 fn rewrite(page: &str, out: &mut Vec<u8>) -> Result<(), lol_html::errors::RewritingError> {
+    // how many elements are open whose text is somebody's own: names and answers (`translate="no"`), and what is being typed
+    let own = Rc::new(Cell::new(0_u32));
     // a text may come in pieces; it is converted whole, because words may lie across the cut
-    let (typing, piece) = (Rc::new(Cell::new(false)), RefCell::new(String::new()));
-    let inside = typing.clone();
-    let readable = element!("*", |el| {
-        for name in READ {
-            if let Some(value) = el.get_attribute(name) {
-                el.set_attribute(name, &convert(&value))?;
+    let piece = RefCell::new(String::new());
+    let elements = element!("*", {
+        let own = own.clone();
+        move |el| {
+            let named = el.get_attribute("translate").is_some_and(|value| value == "no");
+            if own.get() == 0 && !named {
+                for name in READ {
+                    if let Some(value) = el.get_attribute(name) {
+                        el.set_attribute(name, &convert(&value))?;
+                    }
+                }
             }
+            if (named || el.tag_name() == "textarea")
+                && let Some(handlers) = el.end_tag_handlers()
+            {
+                own.set(own.get() + 1);
+                let own = own.clone();
+                handlers.push(end_tag!(move |_| {
+                    own.set(own.get().saturating_sub(1));
+                    Ok(())
+                }));
+            }
+            Ok(())
         }
-        Ok(())
-    });
-    let boxes = element!("textarea", move |el| {
-        inside.set(true);
-        let inside = inside.clone();
-        if let Some(handlers) = el.end_tag_handlers() {
-            handlers.push(end_tag!(move |_| {
-                inside.set(false);
-                Ok(())
-            }));
-        }
-        Ok(())
     });
     let text = doc_text!(|chunk| {
         let read = match chunk.text_type() {
-            TextType::Data | TextType::PlainText => true,
-            TextType::RCData => !typing.get(),
+            TextType::Data | TextType::PlainText | TextType::RCData => own.get() == 0,
             TextType::RawText | TextType::ScriptData | TextType::CDataSection => false,
         };
         if !read {
@@ -62,10 +68,7 @@ fn rewrite(page: &str, out: &mut Vec<u8>) -> Result<(), lol_html::errors::Rewrit
         }
         Ok(())
     });
-    let settings = Settings::new()
-        .append_element_content_handler(readable)
-        .append_element_content_handler(boxes)
-        .append_document_content_handler(text);
+    let settings = Settings::new().append_element_content_handler(elements).append_document_content_handler(text);
     let mut rewriter = HtmlRewriter::new(settings, |bytes: &[u8]| out.extend_from_slice(bytes));
     rewriter.write(page.as_bytes())?;
     rewriter.end()
@@ -84,6 +87,18 @@ mod tests {
             assert!(seen.contains(word), "{seen}");
         }
         assert!(seen.contains("<html lang=\"zh-Hant\">"), "{seen}");
+    }
+
+    #[test]
+    fn names_and_answers_stay() {
+        let page = "<p>申请人：<b translate=\"no\">范某<i title=\"发\">（发展）</i></b>，已办结</p><td data-th=\"来源\" translate=\"no\">后</td>\
+            <td data-th=\"来源\">后面</td><input translate=\"no\" title=\"发\"><p>发</p>";
+        let seen = converted(page);
+        assert_eq!(
+            seen,
+            "<p>申請人：<b translate=\"no\">范某<i title=\"发\">（发展）</i></b>，已辦結</p><td data-th=\"来源\" translate=\"no\">后</td>\
+            <td data-th=\"來源\">後面</td><input translate=\"no\" title=\"发\"><p>發</p>"
+        );
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! 繁简切换: pages for people who read Traditional characters. The hall thinks in Simplified ones and converts at the edge, words by
-//! words and not sign by sign (头发 is 頭髮, 发展 is 發展). What people typed, addresses and scripts are left as they are.
+//! words and not sign by sign (头发 is 頭髮, 发展 is 發展). What people typed, addresses and scripts are left as they are, and so are names
+//! and answers where they are shown again (`translate="no"`): 范某 is not 範某.
 
 mod html;
 mod table;
 
+pub use html::converted;
 pub use table::traditional;
 
 use axum::body::{Body, to_bytes};

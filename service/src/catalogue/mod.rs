@@ -16,6 +16,7 @@ use domain::catalogue::{Bundle, Counts, Facets, Item, ItemLine, Query, Theme, Th
 use domain::forms::Form;
 use domain::refusal::Thing;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use store::Tx;
 use store::catalogue::procedures::{ProcedureFilter, ProcedureRow};
 
@@ -104,13 +105,11 @@ pub async fn home(ask: &Ask) -> Answer<HomePage> {
     let published = ask.hall.published();
     let lines = &published.lines;
     let themes = |set: ThemeSet| -> Vec<ThemeLine> {
-        let named = seed::catalogue().map(|c| c.tables.themes(set).map(|(t, n)| (t, n.to_owned())).collect::<Vec<_>>());
+        let named = published.tables.iter().flat_map(|tables| tables.themes(set));
         named
-            .unwrap_or_default()
-            .into_iter()
             .map(|(theme, name)| ThemeLine {
                 code: theme.parameter(),
-                name,
+                name: name.to_owned(),
                 items: count(lines.iter().filter(|l| l.themes.has(&theme)).count()),
             })
             .filter(|t| t.items > 0)
@@ -136,14 +135,13 @@ fn popular(published: &Published) -> Vec<ItemLine> {
 
 /// Search and browse. `pairs` are the parameters of the address; what is not understood is set aside and said.
 pub async fn items(ask: &Ask, pairs: Vec<(String, String)>) -> Answer<ItemsPage> {
-    let facets = facets()?;
-    let query: Query = facets.query(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())));
+    let published = ask.hall.published();
+    let query: Query = published.facets.query(pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())));
     let from: usize =
         pairs.iter().find(|(k, _)| k == "from").and_then(|(_, v)| v.parse().ok()).filter(|n| *n <= HITS * 100).unwrap_or(0);
-    let published = ask.hall.published();
     let text = query.q.trim().to_owned();
     let (found_lines, bundle) = if text.is_empty() {
-        (published.lines.clone(), None)
+        (Cow::Borrowed(&published.lines), None)
     } else {
         let hall = ask.hall.clone();
         let words = text.clone();
@@ -154,14 +152,15 @@ pub async fn items(ask: &Ask, pairs: Vec<(String, String)>) -> Answer<ItemsPage>
         .await
         .map_err(Fault::broken)??;
         let lines: Vec<ItemLine> = hits.iter().filter_map(|c| published.procedure(c)).map(|p| p.item.line()).collect();
+        let asked = search::folded(&text);
         let bundle = published
             .bundles
             .iter()
-            .find(|b| b.name.contains(&text) || b.words.iter().any(|w| w.contains(&text) || text.contains(w.as_str())))
+            .find(|b| b.name.contains(&asked) || b.words.iter().any(|w| w.contains(&asked) || asked.contains(w.as_str())))
             .map(bundle_line);
-        (lines, bundle)
+        (Cow::Owned(lines), bundle)
     };
-    let found = facets.apply(&found_lines, &query);
+    let found = published.facets.apply(&found_lines, &query);
     let counts: Counts = found.counts;
     let lines: Vec<ItemLine> = found.lines.into_iter().cloned().collect();
     let total = lines.len();

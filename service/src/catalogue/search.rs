@@ -26,6 +26,11 @@ const NOISE: f32 = 0.15;
 /// Memory of the single index writer, in bytes, while it builds; tantivy asks for at least 15 million.
 const BUILD_MEMORY: usize = 32_000_000;
 
+/// A text as the search reads it: half width, simplified, lower case.
+pub(super) fn folded(text: &str) -> String {
+    fold::plain(text)
+}
+
 /// The index could not be built: our fault, never the searcher's.
 #[derive(Debug, thiserror::Error)]
 #[error("the search index cannot be built: {0}")]

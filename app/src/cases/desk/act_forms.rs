@@ -115,7 +115,9 @@ fn Suspension(shown: Shown) -> impl IntoView {
         .into_iter()
         .map(|name| {
             let chosen = name == typed;
-            view! { <option selected=chosen>{name}</option> }
+            // with a value of its own: what is shown may be in other characters
+            let value = name.clone();
+            view! { <option value=value selected=chosen>{name}</option> }
         })
         .collect_view();
     view! {

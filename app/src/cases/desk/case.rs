@@ -146,7 +146,7 @@ fn Heading(shown: Shown) -> impl IntoView {
         <div class="row apart">
             <div>
                 <h2 id="ch" tabindex="-1">{title}" "{tag}</h2>
-                <ul class="dots"><li class="keep">{number_words(&first.number)}</li><li>{first.applicant.name.clone()}</li>{agent}</ul>
+                <ul class="dots"><li class="keep">{number_words(&first.number)}</li><li translate="no">{first.applicant.name.clone()}</li>{agent}</ul>
             </div>
             <p class="small muted">{move || holder.get()}</p>
         </div>

@@ -4,7 +4,7 @@ use super::address::{Asked, full, upload};
 use super::row::stage_name;
 use super::state::{Desk, Shown};
 use crate::cases::line::{name, number_words};
-use crate::forms::answer_words;
+use crate::forms::{answer_view, answer_words};
 use crate::lang;
 use crate::parts::{DocumentName, Tag};
 use domain::cases::view::{CaseLine, FileLine};
@@ -40,7 +40,7 @@ fn entry_view(lang: Lang, entry: &SummaryEntry) -> impl IntoView + use<> {
     let text = answer_words(lang, &entry.shown);
     let wide = matches!(entry.shown, Said::Entry(_)) || text.chars().count() > 36;
     let missing = (entry.shown == Said::Missing).then_some("muted");
-    view! { <div class=wide.then_some("wide")><dt>{label}</dt><dd class=missing>{text}</dd></div> }
+    view! { <div class=wide.then_some("wide")><dt>{label}</dt><dd class=missing>{answer_view(lang, &entry.shown)}</dd></div> }
 }
 
 /// Uploaded files.
