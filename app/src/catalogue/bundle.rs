@@ -34,11 +34,12 @@ fn Bundle(page: Page) -> impl IntoView {
                 let cards = lines.into_iter().map(|line| view! { <ItemCard line/> }).collect_view();
                 view! { <ol class="items">{cards}</ol> }.into_any()
             };
-            view! { <li class="panel flow"><p class="muted small">{w::step(lang, n + 1)}</p><h3>{member.name}</h3>{body}</li> }
+            view! { <li class="panel flow"><p class="muted small">{w::step(lang, n + 1)}</p><h3>{lang.name(&member.name, Some(&member.name_en)).to_owned()}</h3>{body}</li> }
         })
         .collect_view();
+    let lead = lang.name(&bundle.lead, Some(&bundle.lead_en)).to_owned();
     let summary = lang.name(&bundle.summary, Some(&bundle.summary_en)).to_owned();
-    let note = bundle.note.map(|note| view! { <p class="small muted">{note}</p> });
+    let note = bundle.note.map(|note| view! { <p class="small muted">{lang.name(&note, Some(&bundle.note_en)).to_owned()}</p> });
     view! {
         <Frame title=w::title(lang, &name) section=Section::Items description=summary.clone()>
             <div class="wrap">
@@ -50,7 +51,7 @@ fn Bundle(page: Page) -> impl IntoView {
                     <Notice title=w::how(lang)><p class="small">{w::how_text(lang)}</p></Notice>
                     <h2>{w::includes(lang)}</h2>
                     <ol class="flow">{members}</ol>
-                    <p class="muted">{w::lead_department(lang)}" · "{bundle.lead}</p>
+                    <p class="muted">{w::lead_department(lang)}" · "{lead}</p>
                     {note}
                 </div>
             </div>

@@ -41,7 +41,7 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
             .iter()
             .map(|s| Chip {
                 current: chosen.as_ref() == Some(s),
-                ..Chip::to(format!("/items/{}?situation={}", item.code, s.code), s.name.clone())
+                ..Chip::to(format!("/items/{}?situation={}", item.code, s.code), lang.name(&s.name, Some(&s.name_en)))
             })
             .collect::<Vec<_>>();
         view! { <nav aria-label=w::situations(lang)><Chips chips/></nav> }
@@ -75,7 +75,7 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
                         {bundles}
                         {conditions}
                         <h2>{w::materials(lang)}</h2>
-                        <Materials materials=item.materials.clone() online=item.is_online() situation=chosen.filter(|_| item.situations.len() > 1).map(|s| s.name)/>
+                        <Materials materials=item.materials.clone() online=item.is_online() situation=chosen.filter(|_| item.situations.len() > 1).map(|s| lang.name(&s.name, Some(&s.name_en)).to_owned())/>
                         {steps}
                         <Fees item=item.clone()/>
                         <Questions questions=item.questions.clone() kind=item.kind/>
@@ -120,13 +120,13 @@ fn facts(lang: Lang, item: &Item) -> Vec<Fact> {
         below: if visits == 0 && item.is_online() {
             w::visits_none(lang).to_owned()
         } else {
-            item.visit_reason.clone().unwrap_or_default()
+            lang.name(item.visit_reason.as_deref().unwrap_or_default(), Some(&item.visit_reason_en)).to_owned()
         },
     };
     let fee = if item.fee.charged {
         Fact {
             label: w::fee(lang).to_owned(),
-            unit: item.fee.short.clone(),
+            unit: lang.name(&item.fee.short, Some(&item.fee.short_en)).to_owned(),
             below: w::fee_below(lang).to_owned(),
             ..Fact::default()
         }
@@ -140,9 +140,12 @@ fn facts(lang: Lang, item: &Item) -> Vec<Fact> {
     };
     let result = match item.result.kind {
         ResultKind::Nothing => w::result_none(lang).to_owned(),
-        ResultKind::Certificate | ResultKind::Decision | ResultKind::Other => item.result.name.clone(),
+        ResultKind::Certificate | ResultKind::Decision | ResultKind::Other => {
+            lang.name(&item.result.name, Some(&item.result.name_en)).to_owned()
+        }
     };
-    let valid = item.result.validity.as_ref().map(|years| w::valid_for(lang, years)).unwrap_or_default();
+    let valid = item.result.validity.as_ref();
+    let valid = valid.map(|years| w::valid_for(lang, lang.name(years, Some(&item.result.validity_en)))).unwrap_or_default();
     vec![
         Fact { label: w::promised(lang).to_owned(), number, unit, below: law },
         visit,

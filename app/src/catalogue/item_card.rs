@@ -19,7 +19,7 @@ pub fn ItemCard(line: ItemLine) -> impl IntoView {
         Apply::Guide => None,
     };
     let visits = strong(w::visits(lang, line.visits), &line.visits.to_string());
-    let fee = if line.charged { line.fee.clone() } else { w::free(lang).to_owned() };
+    let fee = if line.charged { lang.name(&line.fee, Some(&line.fee_en)).to_owned() } else { w::free(lang).to_owned() };
     view! {
         <li class="item">
             <h3><a href=format!("/items/{}", line.code)>{name}</a></h3>

@@ -24,11 +24,17 @@ pub struct Bundle {
     pub for_people: bool,
     /// 牵头部门.
     pub lead: String,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lead_en: String,
     /// The matters in it, in the order they are done.
     pub members: Vec<Member>,
     /// What else is known about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_en: String,
 }
 
 /// One matter of a bundle.
@@ -36,6 +42,9 @@ pub struct Bundle {
 pub struct Member {
     /// What it is called in the bundle.
     pub name: String,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name_en: String,
     /// The items that do it here, when the hall has them; several when one of them applies (company or sole trader).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<ItemCode>,

@@ -87,6 +87,9 @@ pub struct Item {
     /// 必须现场办理原因 (`limit_scene_explain`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit_reason: Option<String>,
+    /// The same in English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub visit_reason_en: String,
     /// 办理形式 (`handle_type`).
     pub forms: Vec<HandleForm>,
     /// 通办范围 (`handle_area`).
@@ -162,6 +165,7 @@ impl Item {
             visits: self.visits_now(),
             charged: self.fee.charged,
             fee: self.fee.short.clone(),
+            fee_en: self.fee.short_en.clone(),
             audience: self.audience.clone(),
             themes: self.themes.clone(),
             apply: self.apply,

@@ -35,6 +35,9 @@ pub struct ItemLine {
     pub charged: bool,
     /// In words: 不收费, 首次免费.
     pub fee: String,
+    /// In English, where something is charged.
+    #[serde(default)]
+    pub fee_en: String,
     /// Who may apply.
     pub audience: Vec<Audience>,
     /// Themes.

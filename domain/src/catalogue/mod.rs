@@ -9,6 +9,7 @@
 mod bundle;
 mod code;
 mod codes;
+mod english;
 mod facets;
 mod fault;
 mod item;

@@ -42,6 +42,9 @@ pub struct Situation {
     pub code: String,
     /// What people call it: 新办, 变更 …
     pub name: String,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name_en: String,
 }
 
 /// 申请材料: one paper.
@@ -112,6 +115,9 @@ pub struct Fee {
     pub charged: bool,
     /// For lists: 不收费, 首次免费 …
     pub short: String,
+    /// In English, where something is charged.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub short_en: String,
     /// A sentence for the guide, when there is more to say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
@@ -145,11 +151,17 @@ pub struct FeeLine {
 pub struct Outcome {
     /// 审批结果名称 (`result_name`).
     pub name: String,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name_en: String,
     /// 审批结果类型 (`result_type`).
     pub kind: ResultKind,
     /// 有效期 in words; `None` when it does not expire or nothing says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub validity: Option<String>,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub validity_en: String,
     /// 审批结果样本 (`result_guid`): name of the document template of which a specimen is drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,

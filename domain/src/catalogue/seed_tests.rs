@@ -13,10 +13,40 @@ const SOURCES: Sources<'static> = Sources {
     bundles: include_str!("../../../data/catalogue/bundles.json"),
     departments: include_str!("../../../data/catalogue/departments.json"),
     tables: include_str!("../../../data/catalogue/code-tables.json"),
+    english: include_str!("../../../data/catalogue/english.json"),
 };
 
 pub(super) fn catalogue() -> Catalogue {
     Catalogue::parse(&SOURCES).unwrap()
+}
+
+#[test]
+fn what_heads_a_guide_has_english() {
+    let all = catalogue();
+    let has = |code: &str, chinese: &str, english: &str| {
+        assert!(!english.is_empty() && english.is_ascii(), "{code}: {chinese} is “{english}” in English");
+    };
+    for item in &all.items {
+        let (code, result) = (item.code.as_str(), &item.result);
+        has(code, &item.name, &item.name_en);
+        has(code, &item.summary, &item.summary_en);
+        has(code, &item.department, &item.department_en);
+        has(code, &result.name, &result.name_en);
+        item.situations.iter().for_each(|s| has(code, &s.name, &s.name_en));
+        result.validity.iter().for_each(|years| has(code, years, &result.validity_en));
+        item.visit_reason.iter().for_each(|reason| has(code, reason, &item.visit_reason_en));
+        if item.fee.charged {
+            has(code, &item.fee.short, &item.fee.short_en);
+        }
+    }
+    for bundle in &all.bundles {
+        let code = bundle.code.as_str();
+        has(code, &bundle.name, &bundle.name_en);
+        has(code, &bundle.summary, &bundle.summary_en);
+        has(code, &bundle.lead, &bundle.lead_en);
+        bundle.note.iter().for_each(|note| has(code, note, &bundle.note_en));
+        bundle.members.iter().for_each(|m| has(code, &m.name, &m.name_en));
+    }
 }
 
 #[test]

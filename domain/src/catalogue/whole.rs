@@ -1,4 +1,4 @@
-//! The whole catalogue, read from its four files and checked for broken references.
+//! The whole catalogue, read from its five files and checked for broken references.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -24,7 +24,7 @@ pub struct Department {
     pub credit_code: String,
 }
 
-/// The texts of the four files of `data/catalogue/`.
+/// The texts of the five files of `data/catalogue/`.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'a> {
     /// `items.json`.
@@ -35,6 +35,8 @@ pub struct Sources<'a> {
     pub departments: &'a str,
     /// `code-tables.json`.
     pub tables: &'a str,
+    /// `english.json`.
+    pub english: &'a str,
 }
 
 /// Why the files are not a catalogue.
@@ -80,17 +82,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the four files and checks that every reference holds.
+    /// Reads the five files and checks that every reference holds.
     ///
     /// # Errors
     /// The first [`CatalogueFault`] found. Publishing checks are separate: see [`faults`](super::faults).
     pub fn parse(sources: &Sources<'_>) -> Result<Self, CatalogueFault> {
-        let whole = Self {
+        let mut whole = Self {
             items: read("items.json", sources.items)?,
             bundles: read("bundles.json", sources.bundles)?,
             departments: read("departments.json", sources.departments)?,
             tables: read("code-tables.json", sources.tables)?,
         };
+        whole.translate(&read("english.json", sources.english)?);
         whole.check()?;
         Ok(whole)
     }

@@ -20,6 +20,7 @@ pub(super) fn catalogue() -> Answer<&'static Catalogue> {
             bundles: include_str!("../../../data/catalogue/bundles.json"),
             departments: include_str!("../../../data/catalogue/departments.json"),
             tables: include_str!("../../../data/catalogue/code-tables.json"),
+            english: include_str!("../../../data/catalogue/english.json"),
         })
         .map_err(|e| e.to_string())
     });
