@@ -83,7 +83,7 @@ mod tests {
         let page =
             "<html lang=\"zh-Hant\"><title>头发和发展</title><p>以后，皇后；干部，干净；一<b>只</b>猫只有里面。</p></html>";
         let seen = converted(page);
-        for word in ["頭髮和發展", "以後，皇后", "幹部，乾淨", "裏面"] {
+        for word in ["頭髮和發展", "以後，皇后", "幹部，乾淨", "裡面"] {
             assert!(seen.contains(word), "{seen}");
         }
         assert!(seen.contains("<html lang=\"zh-Hant\">"), "{seen}");

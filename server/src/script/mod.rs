@@ -4,6 +4,7 @@
 
 mod html;
 mod table;
+mod trade;
 
 pub use html::converted;
 pub use table::traditional;
@@ -21,15 +22,16 @@ use words::Lang;
 /// Pages are far smaller.
 const LARGEST: usize = 8 << 20;
 
-/// The converter, loaded when somebody first reads Traditional.
+/// The converter, loaded when somebody first reads Traditional: the characters people write in Taiwan, 裡 and not 裏, with the words of
+/// this hall.
 fn convert(text: &str) -> String {
     static OPENCC: OnceLock<Option<OpenCC>> = OnceLock::new();
     let opencc = OPENCC.get_or_init(|| {
-        let made = OpenCC::from_config(BuiltinConfig::S2t);
+        let made = OpenCC::from_config(BuiltinConfig::S2tw);
         made.inspect_err(|e| tracing::error!("no conversion to Traditional characters: {e}")).ok()
     });
     // a page in Simplified characters is better than none
-    opencc.as_ref().map_or_else(|| text.to_owned(), |opencc| opencc.convert(text))
+    opencc.as_ref().map_or_else(|| text.to_owned(), |opencc| trade::around(text, |rest| opencc.convert(rest)))
 }
 
 /// Converts a page on its way out, if its reader wants that.

@@ -243,7 +243,7 @@ fn sounds_have_their_second_readings() {
 #[test]
 fn folding_meets_in_the_middle() {
     assert_eq!(fold::plain("ＫＴＶ　養老ü"), "ktv 养老v");
-    assert_eq!(fold::plain("開飯館，理髮，皇后以後，乾淨的幹部，居住證簽註"), "开饭馆，理发，皇后以后，干净的干部，居住证签注");
+    assert_eq!(fold::plain("開飯館，理髮，皇后以後，乾淨的幹部，居住證簽註"), "开饭馆,理发,皇后以后,干净的干部,居住证签注");
     assert_eq!(fold::fold("开店，（餐饮）").pieces, ["开店", "餐饮"]);
     assert_eq!(fold::fold(&"长".repeat(500)).joined().chars().count(), 60);
 }
