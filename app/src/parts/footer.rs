@@ -1,10 +1,10 @@
 //! The foot of every page: what exists, and who answers for it (国办发〔2017〕47号).
 
+use super::header::here;
 use crate::preferences::{Preferences, Theme, lang};
 use crate::{doors, hall};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use words::shell as w;
+use words::{Lang, shell as w};
 
 /// Links, registrations and display settings. Registrations that are not set are not shown.
 #[component]
@@ -12,7 +12,7 @@ pub fn Footer() -> impl IntoView {
     let lang = lang();
     let hall = hall();
     let theme = use_context::<Preferences>().unwrap_or_default().theme;
-    let back = use_location().pathname.get_untracked();
+    let back = here();
     let themes = [
         (Theme::System, "system", w::theme_system(lang)),
         (Theme::Light, "light", w::theme_light(lang)),
@@ -21,6 +21,17 @@ pub fn Footer() -> impl IntoView {
     .map(|(this, value, label)| {
         let current = (this == theme).then_some("true");
         view! { <li><a href=doors::prefer("theme", value, &back) rel="external nofollow" aria-current=current>{label}</a></li> }
+    });
+    // each in its own characters, whatever the page is read in; on a phone this is the only place for them
+    let languages = [
+        (Lang::ZhCn, w::simplified(lang)),
+        (Lang::ZhHant, w::traditional(lang)),
+        (Lang::En, w::english(lang)),
+    ]
+    .map(|(this, label)| {
+        let (tag, current) = (this.html(), (this == lang).then_some("true"));
+        let href = doors::prefer("lang", tag, &back);
+        view! { <li><a href=href rel="external nofollow" lang=tag hreflang=tag translate="no" aria-current=current>{label}</a></li> }
     });
     let facts = [
         hall.organiser.map(|name| w::organiser(lang, name)),
@@ -45,6 +56,7 @@ pub fn Footer() -> impl IntoView {
                     <li><a href="/site-map">{w::site_map(lang)}</a></li>
                 </ul>
                 <ul class="extra">{facts}{registered}</ul>
+                <ul aria-label=w::languages(lang)>{languages}</ul>
                 <ul class="extra" aria-label=w::theme(lang)>{themes}</ul>
             </div>
         </footer>

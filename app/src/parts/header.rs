@@ -30,7 +30,7 @@ fn mark() -> impl IntoView {
 }
 
 /// The page's own address, to come back to.
-fn here() -> String {
+pub(super) fn here() -> String {
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
     if search.is_empty() { path } else { format!("{path}?{search}") }
@@ -104,14 +104,14 @@ fn LanguageSwitch() -> impl IntoView {
         let label = if script == Lang::ZhHant { w::traditional(lang) } else { w::simplified(lang) };
         view! {
             <li class="extra roomy">
-                <a href=doors::prefer("lang", script.html(), &here()) rel="external nofollow" lang=script.html() hreflang=script.html()>{label}</a>
+                <a href=doors::prefer("lang", script.html(), &here()) rel="external nofollow" lang=script.html() hreflang=script.html() translate="no">{label}</a>
             </li>
         }
     });
     view! {
         {script}
         <li class="extra roomy">
-            <a href=doors::prefer("lang", other.html(), &here()) rel="external nofollow" lang=other.html() hreflang=other.html()>
+            <a href=doors::prefer("lang", other.html(), &here()) rel="external nofollow" lang=other.html() hreflang=other.html() translate="no">
                 {w::other_language(lang)}
             </a>
         </li>
