@@ -313,3 +313,20 @@ async fn too_much_and_nonsense_are_refused_with_a_sentence() {
     let answer = visitor.post_json("/track", &[("number", "9901\0"), ("code", "a\0b")]).await;
     assert!(answer.status.is_client_error(), "{} {}", answer.status, answer.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_is_refused_without_a_mark_in_its_console() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let form = [("number", "990105202611220000010"), ("code", "")];
+    let told = |answer: &hall::Answer| answer.json()["problem"].as_str().map(str::to_owned);
+    let plain = Browser::new(&house).post("/track", &form).await;
+    assert_eq!((plain.status, plain.location()), (StatusCode::SEE_OTHER, "/track"));
+    let program = Browser::new(&house).post_json("/track", &form).await;
+    assert_eq!(program.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", program.text);
+    let mut page = Browser::new(&house);
+    page.lines.push((app::doors::AWAKE.into(), "1".into()));
+    let page = page.post_json("/track", &form).await;
+    assert_eq!((page.status, told(&page)), (StatusCode::OK, told(&program)));
+    assert!(told(&page).is_some(), "{}", page.text);
+}
