@@ -34,7 +34,7 @@ pub use failure::Failure;
 pub use flash::{Carried, Flash};
 pub use hall::{HallFacts, hall};
 pub use load::{Version, load, load_mine};
-pub use preferences::{Mode, Preferences, Theme, lang, mode};
+pub use preferences::{Mode, Preferences, Theme, data_lang, lang, mode};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use who::Who;

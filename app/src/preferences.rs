@@ -106,6 +106,11 @@ pub fn lang() -> Lang {
     use_context::<Preferences>().unwrap_or_default().lang
 }
 
+/// `lang` of what is data in Chinese on a page that is not.
+pub fn data_lang() -> Option<&'static str> {
+    (!lang().is_chinese()).then_some(Lang::ZhCn.html())
+}
+
 /// The edition of the page being drawn.
 pub fn mode() -> Mode {
     use_context::<Preferences>().unwrap_or_default().mode

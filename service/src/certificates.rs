@@ -156,14 +156,14 @@ pub(crate) async fn sheet_facts(tx: &mut Tx, case: &Case) -> Answer<Value> {
 pub async fn certificates(ask: &Ask) -> Answer<Vec<CertificateLine>> {
     let me = as_applicant(&ask.actor)?;
     let page = rows::list_by_party(&mut ask.store().glance().await?, me.party.id, None, 100).await?;
-    Ok(page.rows.into_iter().map(line).collect())
+    Ok(page.rows.into_iter().map(|row| line(ask, row)).collect())
 }
 
-fn line(row: CertificateRow) -> CertificateLine {
+fn line(ask: &Ask, row: CertificateRow) -> CertificateLine {
     CertificateLine {
         id: row.id,
         type_code: row.type_code,
-        name: row.type_name,
+        name: ask.certificate_name(&row.type_name),
         number: row.number,
         holder: row.holder_name,
         issuer: row.issuer_name,

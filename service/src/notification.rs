@@ -88,12 +88,12 @@ pub(crate) async fn tell_of_draft(unit: &mut Unit, ask: &Ask, draft: &DraftRow, 
 }
 
 /// The newest messages of a party.
-pub(crate) async fn newest(tx: &mut Tx, party: Uuid, limit: i64) -> Answer<Vec<MessageLine>> {
+pub(crate) async fn newest(ask: &Ask, tx: &mut Tx, party: Uuid, limit: i64) -> Answer<Vec<MessageLine>> {
     let page = messages::list(tx, &Inbox::Party(party), None, limit).await?;
-    Ok(page.rows.into_iter().filter_map(line).collect())
+    Ok(page.rows.into_iter().filter_map(|row| line(ask, row)).collect())
 }
 
-fn line(m: MessageRow) -> Option<MessageLine> {
+fn line(ask: &Ask, m: MessageRow) -> Option<MessageLine> {
     let text = |name: &str| m.body.get(name).and_then(|v| v.as_str());
     let about = match (text("draft"), m.case_id) {
         (Some(draft), _) => {
@@ -101,7 +101,7 @@ fn line(m: MessageRow) -> Option<MessageLine> {
         }
         (None, case) => About::Case(case?),
     };
-    Some(MessageLine { about, item_name: text("item_name")?.to_owned(), kind: m.kind.clone(), at: m.created_at })
+    Some(MessageLine { about, item_name: ask.item_name(text("item_name")?), kind: m.kind.clone(), at: m.created_at })
 }
 
 /// Looks kept in memory at most; then whoever looks writes them.

@@ -7,7 +7,7 @@ use super::{api, limit_words};
 use crate::parts::{
     Chip, Chips, Crumbs, Fact, Facts, Frame, Kind, Notice, Print, Section, StepLine, Steps, SummaryLine, SummaryList,
 };
-use crate::{lang, load};
+use crate::{data_lang, lang, load};
 use domain::catalogue::view::GuidePage as Page;
 use domain::catalogue::{Item, ItemType, Question, ResultKind, ThemeSet};
 use leptos::prelude::*;
@@ -52,10 +52,10 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
     });
     let conditions = (!item.conditions.is_empty()).then(|| {
         let list = item.conditions.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
-        view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks">{list}</ul> }
+        view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks" lang=data_lang()>{list}</ul> }
     });
     let steps = item.steps.iter().map(step_line(lang)).collect::<Vec<_>>();
-    let steps = (!steps.is_empty()).then(|| view! { <h2>{w::steps(lang)}</h2><Steps steps/> });
+    let steps = (!steps.is_empty()).then(|| view! { <h2>{w::steps(lang)}</h2><div lang=data_lang()><Steps steps/></div> });
     let closed = start.is_none().then(|| view! { <Notice kind=Kind::Warn><p>{w::not_online(lang)}</p></Notice> });
     let summary = lang.name(&item.summary, Some(&item.summary_en)).to_owned();
     // laws, papers and steps are data of the department, in its language
@@ -196,7 +196,7 @@ fn Dock(start: Option<String>) -> impl IntoView {
 fn Fees(item: Item) -> impl IntoView {
     let lang = lang();
     item.fee.charged.then(|| {
-        let says = item.fee.says.map(|says| view! { <p>{says}</p> });
+        let says = item.fee.says.map(|says| view! { <p lang=data_lang()>{says}</p> });
         let rows = item
             .fee
             .lines
@@ -217,7 +217,7 @@ fn Fees(item: Item) -> impl IntoView {
             {says}
             <div class="box"><table class="stack">
                 <thead><tr><th scope="col">{w::fee_name(lang)}</th><th scope="col">{w::fee_standard(lang)}</th><th scope="col">{w::fee_basis(lang)}</th></tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody lang=data_lang()>{rows}</tbody>
             </table></div>
         }
     })
@@ -237,7 +237,10 @@ fn Questions(questions: Vec<Question>, kind: ItemType) -> impl IntoView {
     };
     // many guides answer it themselves, in words of their own
     let told = questions.iter().any(|q| q.q.contains("办不下来"));
-    let asked = questions.into_iter().map(|q| view! { <details><summary>{q.q}</summary><p>{q.a}</p></details> }).collect_view();
+    let asked = questions
+        .into_iter()
+        .map(|q| view! { <details lang=data_lang()><summary>{q.q}</summary><p>{q.a}</p></details> })
+        .collect_view();
     let remedies = (power && !told)
         .then(|| view! { <details><summary>{w::remedies(lang)}</summary><p>{w::remedies_text(lang)}</p></details> });
     view! { <h2>{w::faq(lang)}</h2><div class="qa">{asked}{remedies}</div> }

@@ -91,7 +91,7 @@ pub fn BundleNotice(bundle: BundleLine) -> impl IntoView {
     view! {
         <Notice title=w::bundle_notice_title(lang, &name)>
             <p class="small">
-                {w::bundle_notice_text(lang, &name, bundle.members)}
+                {w::bundle_notice_text(lang, &name, bundle.members)}{(!lang.is_chinese()).then_some(" ")}
                 <a href=format!("/bundles/{}", bundle.code)>{w::bundle_see(lang)}</a>
             </p>
         </Notice>

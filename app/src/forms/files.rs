@@ -105,7 +105,7 @@ fn line(lang: Lang, key: &str, file: &FileNote) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="kind extra" aria-hidden="true">{kind_of(file)}</span>
-            <span>{file.name.clone()}</span>
+            <span translate="no">{file.name.clone()}</span>
             <span class="state">{words::bytes(file.size)}</span>
             <button class="button plain" name="act" value=act.value() aria-label=w::remove_named(lang, &file.name)>{w::remove_file(lang)}</button>
         </li>
@@ -128,7 +128,7 @@ fn coming_line(lang: Lang, file: &OnItsWay) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="kind extra" aria-hidden="true">"…"</span>
-            <span id=id>{file.name.clone()}</span>
+            <span id=id translate="no">{file.name.clone()}</span>
             <span class="state" role="status">{state}</span>
             {bar}
         </li>

@@ -171,6 +171,12 @@ impl Facets {
         chips
     }
 
+    /// Every department of the catalogue.
+    #[must_use]
+    pub fn departments(&self) -> &[Department] {
+        &self.departments
+    }
+
     /// A department of the catalogue.
     #[must_use]
     pub fn department(&self, code: &str) -> Option<&Department> {

@@ -52,9 +52,16 @@ pub struct DraftPage {
 impl Form {
     /// The situation (情形) that these answers choose, in words.
     pub fn situation(&self, answers: &Answers) -> Option<String> {
-        let field = self.situations.as_deref()?;
-        let chosen = answers.one(field);
-        let options = self.place(field)?.field.kind.options();
-        options.iter().find(|o| o.value == chosen).map(|o| o.label.clone())
+        let chosen = answers.one(self.situations.as_deref()?);
+        self.situation_options()?.iter().find(|o| o.value == chosen).map(|o| o.label.clone())
+    }
+
+    /// The English of a situation that was chosen once.
+    pub fn situation_in_english(&self, label: &str) -> Option<&str> {
+        self.situation_options()?.iter().find(|o| o.label == label).map(|o| o.label_en.as_str())
+    }
+
+    fn situation_options(&self) -> Option<&[super::Choice]> {
+        Some(self.place(self.situations.as_deref()?)?.field.kind.options())
     }
 }

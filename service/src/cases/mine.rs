@@ -133,10 +133,10 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> 
     Ok(CaseLine {
         id: case.id,
         number: case.number.clone(),
-        item_name: case.item_name.clone(),
-        situation: case.situation.clone(),
+        item_name: ask.item_name(&case.item_name),
+        situation: case.situation.as_ref().map(|label| ask.situation(&case.procedure.code, label)),
         applicant_name: case.applicant.name.clone(),
-        unit_name: case.unit_name.clone(),
+        unit_name: ask.unit_name(&case.unit_name),
         stage: case.stage.clone(),
         node_title: open_node(ask, case, flow),
         assignee: case.assignee.as_ref().map(|a| a.name.clone()),
@@ -192,7 +192,7 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
             page.running.push(line);
         }
     }
-    page.messages = notification::newest(&mut tx, me.party.id, 8).await?;
+    page.messages = notification::newest(ask, &mut tx, me.party.id, 8).await?;
     Ok(page)
 }
 
@@ -213,6 +213,9 @@ pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
     // names and opinions behind the counter stay there (look.md part 19: department, not staff)
     case.assignee = None;
     case.steps.clear();
+    case.item_name = ask.item_name(&case.item_name);
+    case.situation = case.situation.map(|label| ask.situation(&code, &label));
+    case.unit_name = ask.unit_name(&case.unit_name);
     Ok(CasePage {
         item_code: code,
         clock: clock(&loaded.case, &flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),

@@ -29,8 +29,8 @@ pub async fn track(ask: &Ask, number: &str, code: &str) -> Answer<TrackPage> {
     let events = events(&mut tx, loaded.case.id).await?;
     Ok(TrackPage {
         number: loaded.case.number.clone(),
-        item_name: loaded.case.item_name.clone(),
-        unit_name: loaded.case.unit_name.clone(),
+        item_name: ask.item_name(&loaded.case.item_name),
+        unit_name: ask.unit_name(&loaded.case.unit_name),
         stage: loaded.case.stage.clone(),
         clock: clock(&loaded.case, flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
         // a stranger with the code learns what happened and when, not what was said

@@ -1,5 +1,6 @@
 //! Finding an item and reading its guide.
 
+mod names;
 pub(crate) mod search;
 mod seed;
 mod shipped;

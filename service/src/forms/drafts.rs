@@ -226,8 +226,8 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
     Ok(DraftPage {
         id,
         code: open.row.procedure_code.clone(),
-        item_name: open.procedure.item.name.clone(),
-        title: open.row.title.clone(),
+        item_name: ask.item_name(&open.procedure.item.name),
+        title: ask.situation(&open.row.procedure_code, &open.row.title),
         states,
         tried: tried(&open.row),
         problems: validate(&form, &open.answers, today),
@@ -260,9 +260,9 @@ pub async fn drafts(ask: &Ask) -> Answer<Vec<DraftLine>> {
         let done = states.iter().filter(|s| **s == PageState::Done).count();
         lines.push(DraftLine {
             id,
+            item_name: ask.item_name(&open.procedure.item.name),
+            title: ask.situation(&row.procedure_code, &row.title),
             code: row.procedure_code,
-            item_name: open.procedure.item.name.clone(),
-            title: row.title,
             done: u32::try_from(done).unwrap_or(u32::MAX),
             pages: u32::try_from(asked).unwrap_or(u32::MAX),
             saved_at: row.updated_at,

@@ -72,7 +72,7 @@ fn file_view(lang: Lang, file: &FileLine) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="kind" aria-hidden="true">{kind}</span>
-            <a href=upload(file.id) rel="external noopener" target="_blank">{file.name.clone()}</a>
+            <a href=upload(file.id) rel="external noopener" target="_blank" translate="no">{file.name.clone()}</a>
             <span class="state">{state}</span>
         </li>
     }
