@@ -55,6 +55,7 @@ impl Failure {
                 | Refusal::NothingSaid { .. }
                 | Refusal::SaidTooMuch { .. }
                 | Refusal::ImpossibleDate { .. }
+                | Refusal::PeriodOver { .. }
                 | Refusal::TwoStaff
                 | Refusal::SamePerson
                 | Refusal::NoSuchChoice { .. }

@@ -59,6 +59,8 @@ pub enum Refusal {
     SaidTooMuch { what: Saying, have: u32, max: u32 },
     /// A date that cannot be: in the future, or before the case began.
     ImpossibleDate { what: Saying },
+    /// What was applied for ended before it could be granted.
+    PeriodOver { until: NaiveDate },
     /// 行政许可法第三十四条: substance is verified by two or more staff.
     TwoStaff,
     /// The person who reviewed may not approve as well.

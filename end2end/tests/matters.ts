@@ -13,6 +13,8 @@ const JPG = Buffer.from(
   'base64',
 );
 
+const KINDS: Record<string, [string, Buffer]> = { pdf: ['application/pdf', PDF], jpg: ['image/jpeg', JPG] };
+
 async function put(page: Page, key: string, answer: Answer): Promise<boolean> {
   const name = `f.${key}`;
   const control = page.locator(`[name="${name}"]`);
@@ -24,8 +26,8 @@ async function put(page: Page, key: string, answer: Answer): Promise<boolean> {
     // a field that is full no longer offers its control, so the list is looked for on the whole page
     const kept = page.locator('.files li').filter({ hasText: answer.file });
     if ((await kept.count()) > 0) return true;
-    const jpg = answer.file.endsWith('.jpg');
-    await first.setInputFiles({ name: answer.file, mimeType: jpg ? 'image/jpeg' : 'application/pdf', buffer: jpg ? JPG : PDF });
+    const [mimeType, buffer] = KINDS[answer.file.split('.').pop()!];
+    await first.setInputFiles({ name: answer.file, mimeType, buffer });
     if (await page.locator('html[data-hydrated]').count()) {
       await expect(kept.first()).toBeVisible();
       await expect(page.locator('.files progress')).toHaveCount(0);
@@ -46,14 +48,36 @@ async function put(page: Page, key: string, answer: Answer): Promise<boolean> {
   return true;
 }
 
+/** Begins a form, in the situation that is named if the item asks for one, and opens its first page. Answers the draft's address. */
+export async function begin(page: Page, code: string, situation?: string): Promise<string> {
+  await page.goto(`/apply/${code}`);
+  await hydrated(page);
+  const start = page.locator(`form[action="/apply/${code}/start"]`);
+  if (situation) await start.locator(`input[value="${situation}"]`).check();
+  await start.locator('button.button').first().click();
+  await page.waitForURL(new RegExp(`/apply/${code}/[0-9a-f-]{36}`));
+  const draft = new URL(page.url()).pathname.split('/').slice(0, 4).join('/');
+  await page.locator('#tasks a').first().waitFor({ state: 'attached' });
+  await page.goto((await page.locator('#tasks a').first().getAttribute('href'))!);
+  return draft;
+}
+
+/** What else is done on every page of a form: when it is met for the first time, and when it is filled and not yet sent. */
+export type OnTheWay = { arrived?: () => Promise<void>; filled?: () => Promise<void> };
+
 /** Fills page after page until the summary is reached. Answers a page does not ask are left alone. */
-export async function fillIn(page: Page, answers: Answers): Promise<void> {
+export async function fillIn(page: Page, answers: Answers, way: OnTheWay = {}): Promise<void> {
+  const met = new Set<string>();
   for (let turn = 0; turn < 40; turn += 1) {
     if (page.url().endsWith('/check')) return;
     await hydrated(page);
+    const first = !met.has(page.url());
+    met.add(page.url());
+    if (first) await way.arrived?.();
     for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
     // a second look: what was answered above may ask further
     for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
+    if (first) await way.filled?.();
     const before = page.url();
     const state = await page.locator('h1').first().innerText();
     await page.locator('form button[name="act"][value="save"]:visible').last().click();

@@ -1,16 +1,11 @@
 // The desk, live: colleagues see each other, and what one writes is not touched by what another does.
 import { expect, hydrated, signIn, test } from './hall';
-import { ELDER, fillIn, handIn } from './matters';
+import { ELDER, begin, fillIn, handIn } from './matters';
 
 test('colleagues at the same case see each other within a second @desktop', async ({ page, browser }) => {
   test.setTimeout(120_000);
   await signIn(page, 'citizen');
-  await page.goto('/apply/gljt');
-  await hydrated(page);
-  await page.locator('form[action="/apply/gljt/start"] input[value="family"]').check().catch(() => {});
-  await page.locator('form[action="/apply/gljt/start"] button.button').click();
-  await page.waitForURL(/\/apply\/gljt\/[0-9a-f-]{36}/);
-  if (/[0-9a-f-]{36}$/.test(page.url())) await page.goto(`${page.url()}/who`);
+  await begin(page, 'gljt', 'family');
   await fillIn(page, ELDER);
   const id = (await handIn(page)).split('/').pop()!;
 

@@ -1,6 +1,7 @@
 // 繁简切换: every page in Traditional characters, with and without JavaScript; what a person types is never touched.
 import type { Page } from '@playwright/test';
 import { expect, hydrated, signIn, test } from './hall';
+import { begin } from './matters';
 
 /** Characters that exist in Simplified writing only. */
 const SIMPLIFIED = /[办们证许发时为业务条会问总题长请询项区开关门书员实应当见觉认让过进还这边]/;
@@ -54,9 +55,7 @@ test('繁體：填的字怎樣寫就怎樣存 @nojs', async ({ page }) => {
   await page.goto('/apply/gljt');
   await hydrated(page);
   await allTraditional(page, '/apply/gljt');
-  await page.locator('form[action="/apply/gljt/start"] button.button').first().click();
-  await page.waitForURL(/\/apply\/gljt\/[0-9a-f-]{36}$/);
-  const draft = page.url();
+  const draft = await begin(page, 'gljt');
   await page.goto(`${draft}/elder`);
   await hydrated(page);
   await allTraditional(page, 'form');

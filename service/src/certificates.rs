@@ -3,9 +3,9 @@
 use crate::cases::issuer;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::Datelike;
 use domain::Refusal;
-use domain::cases::{Case, Command, Flow};
+use domain::cases::{Case, Command, Flow, Validity};
 use domain::certificates::view::{CertificateLine, Verdict, VerifyPage};
 use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest};
 use domain::forms::{Answers, Form, Kind, Shown, SummaryEntry, summary};
@@ -64,10 +64,7 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let mark = CertificateMark::compose(&type_code, &issuing, &digits, 1);
     let mark = mark.map_err(|f| Fault::broken(format!("{f:?}")))?;
-    let day = |field: &Option<String>| field.as_ref().and_then(|f| answers.one(f).parse::<NaiveDate>().ok());
-    // a permit does not reach back before its decision
-    let valid_from = day(&kind.valid_from).filter(|d| *d > today).unwrap_or(today);
-    let valid_until = day(&kind.valid_until).or_else(|| kind.valid_years.and_then(|years| last_day(valid_from, years)));
+    let Validity { from: valid_from, until: valid_until } = kind.validity(&answers, today)?;
     let holder = match answers.one(&kind.holder) {
         "" => case.applicant.name.clone(),
         name => name.to_owned(),
@@ -125,12 +122,6 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     };
     rows::add(unit, &row).await?;
     Ok(Command::Issue { id, number, mark: mark.to_string(), valid_until })
-}
-
-/// The last day of so many years: the day before the anniversary; 29 February ends on 28 February.
-fn last_day(from: NaiveDate, years: u32) -> Option<NaiveDate> {
-    from.checked_add_months(Months::new(years.checked_mul(12)?))
-        .and_then(|d| if d.day() == from.day() { d.pred_opt() } else { Some(d) })
 }
 
 /// Facts for typesetting the certificate of a case.

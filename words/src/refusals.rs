@@ -43,6 +43,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         },
         Refusal::SaidTooMuch { what, have, max } => w::said_too_much(lang, saying(lang, *what), max, have),
         Refusal::ImpossibleDate { what } => w::impossible_date(lang, saying(lang, *what)),
+        Refusal::PeriodOver { until } => w::period_over(lang, date(lang, *until)),
         Refusal::TwoStaff => w::two_staff(lang).to_owned(),
         Refusal::SamePerson => w::same_person(lang).to_owned(),
         Refusal::NoSuchChoice { what } => w::no_such_choice(lang, saying(lang, *what)),

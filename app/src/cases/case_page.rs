@@ -140,33 +140,10 @@ fn Aside(page: Page) -> impl IntoView {
 fn Acts(page: Page) -> impl IntoView {
     let lang = lang();
     let id = page.case.id;
-    let links = page
-        .offers
-        .iter()
-        .filter(|offer| offer.refused.is_none())
-        .filter_map(|offer| match offer.act {
-            Act::Withdraw => Some((format!("/my/cases/{id}/withdraw"), w::withdraw(lang))),
-            Act::Rate => Some((format!("/my/cases/{id}/rate"), w::rate(lang))),
-            Act::Supplement
-            | Act::Submit
-            | Act::Claim
-            | Act::Release
-            | Act::AskForSupplement
-            | Act::Accept
-            | Act::RefuseToAccept
-            | Act::Suspend
-            | Act::Resume
-            | Act::Extend
-            | Act::Pass
-            | Act::Fail
-            | Act::Return
-            | Act::Grant
-            | Act::Refuse
-            | Act::HandOver
-            | Act::Issue
-            | Act::Deliver => None,
-        })
-        .map(|(href, label)| view! { <li><a href=href>{label}</a></li> })
+    let links = [(Act::Withdraw, w::withdraw(lang)), (Act::Rate, w::rate(lang))]
+        .into_iter()
+        .filter(|(act, _)| page.offers.iter().any(|offer| offer.act == *act && offer.refused.is_none()))
+        .map(|(act, label)| view! { <li><a href=format!("/my/cases/{id}/{}", act.word())>{label}</a></li> })
         .collect_view();
     let rated = page.case.rating.as_ref().map(|rating| view! { <p class="small muted">{w::rated(lang, rating.stars)}</p> });
     view! {

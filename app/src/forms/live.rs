@@ -26,6 +26,16 @@ impl Facts {
     }
 }
 
+/// A press under way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+enum Press {
+    #[default]
+    None,
+    /// It left this box, if any.
+    Down(Option<String>),
+}
+
 /// The state of an open form page; cheap to hand around.
 #[derive(Clone, Copy)]
 pub(super) struct Live {
@@ -37,6 +47,9 @@ pub(super) struct Live {
     /// Keys and groups of this page that are not asked now.
     hidden: Memo<BTreeSet<String>>,
     awake: RwSignal<bool>,
+    /// A mouse button or a finger is down, and the box that was left by it.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    press: StoredValue<Press>,
     pub saved: RwSignal<Option<String>>,
     /// For event handlers, which know no context.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -57,6 +70,7 @@ impl Live {
             told: RwSignal::new(told),
             hidden,
             awake,
+            press: StoredValue::default(),
             saved: RwSignal::new(saved),
             lang: lang(),
         }
@@ -69,6 +83,7 @@ impl Live {
             #[cfg(feature = "hydrate")]
             if let Some(form) = form.get() {
                 self.take(&form);
+                self.heed_presses(form);
             }
             #[cfg(not(feature = "hydrate"))]
             let _ = form;
@@ -127,12 +142,13 @@ fn hidden_on(facts: &Facts, answers: &Answers) -> BTreeSet<String> {
 
 #[cfg(feature = "hydrate")]
 mod awake {
-    use super::Live;
+    use super::{Live, Press};
     use crate::forms::read::{Control, key_of, pairs_of};
     use crate::forms::send;
     use domain::forms::{FileNote, absorb, validate_page};
     use leptos::prelude::*;
     use std::collections::BTreeSet;
+    use std::time::Duration;
     use wasm_bindgen::JsCast;
     use web_sys::{Event, HtmlFormElement, InputEvent};
 
@@ -159,13 +175,39 @@ mod awake {
         /// A box is an answer once it is left, if anything was typed into it or something was wrong with it.
         pub fn left(self, event: &Event) {
             let (Some((key, Control::Box)), Some(form)) = (key_of(event), form_of(event)) else { return };
-            let before = self.answers.with_untracked(|a| a.many(&key).to_vec());
-            self.take(&form);
-            let now = self.answers.with_untracked(|a| a.many(&key).to_vec());
-            let told = self.told.with_untracked(|told| told.contains_key(&key));
+            match self.press.get_value() {
+                Press::None => self.answered(&key, &form),
+                Press::Down(_) => self.press.set_value(Press::Down(Some(key))),
+            }
+        }
+
+        /// An error that comes or goes moves what stands below it, also from under the finger that left the box: then the press would
+        /// meet nothing. What is left by a press is judged when the press is over.
+        pub(super) fn heed_presses(self, form: HtmlFormElement) {
+            let down = window_event_listener(leptos::ev::mousedown, move |_| self.press.set_value(Press::Down(None)));
+            let up = window_event_listener(leptos::ev::mouseup, move |_| {
+                let pressed = self.press.get_value();
+                self.press.set_value(Press::None);
+                if let Press::Down(Some(key)) = pressed {
+                    let form = form.clone();
+                    // the click comes after the button is up, and in the same breath
+                    set_timeout(move || self.answered(&key, &form), Duration::ZERO);
+                }
+            });
+            on_cleanup(move || [down, up].into_iter().for_each(WindowListenerHandle::remove));
+        }
+
+        fn answered(self, key: &str, form: &HtmlFormElement) {
+            if !form.is_connected() {
+                return;
+            }
+            let before = self.answers.with_untracked(|a| a.many(key).to_vec());
+            self.take(form);
+            let now = self.answers.with_untracked(|a| a.many(key).to_vec());
+            let told = self.told.with_untracked(|told| told.contains_key(key));
             if !now.is_empty() || now != before || told {
-                self.judge(&key);
-                send::autosave(self, &form);
+                self.judge(key);
+                send::autosave(self, form);
             }
         }
 

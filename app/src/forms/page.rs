@@ -105,14 +105,7 @@ fn Sheet(page: Page, answers: Answers, live: Live, action: String, from_check: b
     let (typed, changed, left) = (
         move |event: leptos::ev::Event| live.typed(&event),
         move |event: leptos::ev::Event| live.changed(&event),
-        move |event: leptos::ev::FocusEvent| {
-            use wasm_bindgen::JsCast as _;
-            // going to a button: an error drawn now would move the button from under the finger, and pressing it judges all anyway
-            let to_button = event.related_target().is_some_and(|to| to.has_type::<web_sys::HtmlButtonElement>());
-            if !to_button {
-                live.left(&event);
-            }
-        },
+        move |event: leptos::ev::FocusEvent| live.left(&event),
     );
     #[cfg(not(feature = "hydrate"))]
     let (typed, changed, left) = (|_: leptos::ev::Event| (), |_: leptos::ev::Event| (), |_: leptos::ev::FocusEvent| ());

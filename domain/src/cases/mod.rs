@@ -9,6 +9,7 @@ mod decide;
 pub mod documents;
 mod event;
 mod flow;
+mod validity;
 pub mod view;
 
 pub use crate::identity::numbers::CaseNumber;
@@ -23,3 +24,4 @@ pub use flow::{
     AnswerKind, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind, Outcome,
     Payment, ResultKind, Target,
 };
+pub use validity::Validity;

@@ -60,6 +60,35 @@ pub fn handler(me: AsStaff, units: impl IntoIterator<Item = Uuid>) -> Result<AsS
     if units.into_iter().any(|unit| me.works_in(unit)) { Ok(me) } else { Err(Refusal::NotFound { thing: Thing::Case }) }
 }
 
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Somebody {
+    Applicant(AsApplicant),
+    Staff(AsStaff),
+}
+
+/// The asker as whoever they are, or the request to sign in.
+///
+/// # Errors
+/// As of [`as_staff`] and [`as_applicant`].
+pub fn as_somebody(actor: &Actor) -> Result<Somebody, Refusal> {
+    match actor {
+        Actor::Staff { .. } => as_staff(actor).map(Somebody::Staff),
+        Actor::Applicant { .. } | Actor::Visitor | Actor::System => as_applicant(actor).map(Somebody::Applicant),
+    }
+}
+
+/// Whoever may look at a thing of a case: its owner, or staff of a unit in which the case lies or lay.
+///
+/// # Errors
+/// For strangers it does not exist.
+pub fn sees(me: Somebody, party: Uuid, units: impl IntoIterator<Item = Uuid>, thing: Thing) -> Result<Somebody, Refusal> {
+    match me {
+        Somebody::Applicant(me) => owner(me, party, thing).map(Somebody::Applicant),
+        Somebody::Staff(me) => handler(me, units).map(Somebody::Staff),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -97,5 +126,11 @@ mod tests {
         assert_eq!(handles(&staff(2)).unwrap_err(), hidden);
         assert!(handles(&citizen(1)).is_err());
         assert_eq!(handles(&Actor::Visitor).unwrap_err(), Refusal::SignInFirst);
+        let looks =
+            |actor: &Actor| as_somebody(actor).and_then(|me| sees(me, own, [Uuid::from_u128(7)], Thing::Case)).map(|_| ());
+        assert_eq!([looks(&citizen(1)), looks(&staff(7))], [Ok(()), Ok(())]);
+        assert_eq!([looks(&citizen(2)), looks(&staff(1))], [Err(hidden.clone()), Err(hidden)]);
+        assert_eq!(looks(&Actor::Visitor), Err(Refusal::SignInFirst));
+        assert!(looks(&Actor::System).is_err());
     }
 }

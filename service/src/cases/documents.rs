@@ -6,14 +6,12 @@ use crate::fault::{Answer, Fault, clear_text};
 use crate::hall::{Ask, Hall, Procedure};
 use crate::notification::access;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use domain::Refusal;
 use domain::cases::documents::{DocumentKind, made_by};
 use domain::cases::view::DocumentLink;
 use domain::cases::{Case, DeliveryWay, Event, Flow, Manner, NonAcceptance};
 use domain::clock::{Limit, LimitUnit, hall_day};
 use domain::forms::{Have, materials_needed};
-use domain::identity::Actor;
-use domain::identity::permission::{as_applicant, as_staff, handler, owner};
+use domain::identity::permission::{as_somebody, as_staff, handler, sees};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -311,18 +309,11 @@ pub(super) async fn links(tx: &mut Tx, case: Uuid) -> Answer<Vec<DocumentLink>> 
 
 /// A document for its applicant or for staff of the unit.
 pub async fn document(ask: &Ask, id: Uuid, typesetter: &dyn Typesetter) -> Answer<DocumentBody> {
-    if ask.actor == Actor::Visitor {
-        return Err(Refusal::SignInFirst.into());
-    }
+    let me = as_somebody(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let row = documents::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Document))?;
     let loaded = load(ask, &mut tx, row.case_id).await?;
-    match &ask.actor {
-        Actor::Staff { .. } => handler(as_staff(&ask.actor)?, loaded.case.units()).map(|_| ())?,
-        Actor::Applicant { .. } | Actor::Visitor | Actor::System => {
-            owner(as_applicant(&ask.actor)?, loaded.case.applicant.party, Thing::Document).map(|_| ())?;
-        }
-    }
+    sees(me, loaded.case.applicant.party, loaded.case.units(), Thing::Document)?;
     let file_name = format!("{}-{}.pdf", row.kind, loaded.case.number);
     let blob = row.blob.clone();
     let pdf = match blob {

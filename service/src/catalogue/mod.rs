@@ -153,7 +153,7 @@ pub async fn items(ask: &Ask, pairs: Vec<(String, String)>) -> Answer<ItemsPage>
         .await
         .map_err(Fault::broken)??;
         let lines: Vec<ItemLine> = hits.iter().filter_map(|c| published.procedure(c)).map(|p| p.item.line()).collect();
-        let asked = search::folded(&text);
+        let asked = search::plain(&text);
         let bundle = published
             .bundles
             .iter()

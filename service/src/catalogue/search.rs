@@ -20,16 +20,12 @@ use tantivy::query::Query;
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyDocument};
 
 use fields::Fields;
+pub(super) use fold::plain;
 
 /// A hit of less than this share of the best hit's score is noise (a common word among the materials).
 const NOISE: f32 = 0.15;
 /// Memory of the single index writer, in bytes, while it builds; tantivy asks for at least 15 million.
 const BUILD_MEMORY: usize = 32_000_000;
-
-/// A text as the search reads it: half width, simplified, lower case.
-pub(super) fn folded(text: &str) -> String {
-    fold::plain(text)
-}
 
 /// The index could not be built: our fault, never the searcher's.
 #[derive(Debug, thiserror::Error)]

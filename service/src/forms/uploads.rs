@@ -7,8 +7,7 @@ use crate::notification::access;
 use domain::Refusal;
 use domain::cases::Case;
 use domain::forms::{FileNote, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, split_key};
-use domain::identity::Actor;
-use domain::identity::permission::{as_applicant, as_staff, handler, owner};
+use domain::identity::permission::{as_somebody, sees};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
 use store::forms::uploads::{self, UploadRow};
@@ -169,9 +168,7 @@ fn recognise(head: &[u8]) -> Option<FileType> {
 
 /// An upload, for its owner or for staff of the unit that handles the case.
 pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
-    if ask.actor == Actor::Visitor {
-        return Err(Refusal::SignInFirst.into());
-    }
+    let me = as_somebody(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let row = uploads::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
     let (noun, owner_id, party, units) = match (row.case_id, row.draft_id) {
@@ -188,13 +185,8 @@ pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
         }
         (None, None) => return Err(Fault::missing(Thing::Upload)),
     };
-    match &ask.actor {
-        // a draft lies in no unit: nobody at a desk sees what was not handed in
-        Actor::Staff { .. } => handler(as_staff(&ask.actor)?, units).map(|_| ())?,
-        Actor::Applicant { .. } | Actor::Visitor | Actor::System => {
-            owner(as_applicant(&ask.actor)?, party, Thing::Upload).map(|_| ())?;
-        }
-    }
+    // a draft lies in no unit: nobody at a desk sees what was not handed in
+    sees(me, party, units, Thing::Upload)?;
     let key = data_keys::find(&mut tx, ask.store().keys(), noun, owner_id).await?;
     let key = key.ok_or_else(|| Fault::broken("an upload without a key"))?;
     drop(tx);

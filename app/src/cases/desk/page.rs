@@ -181,6 +181,7 @@ fn error_line(lang: words::Lang, refusal: &Refusal) -> ErrorLine {
         | Refusal::TooManyDrafts { .. }
         | Refusal::NotOnline { .. }
         | Refusal::WrongAudience { .. }
+        | Refusal::PeriodOver { .. }
         | Refusal::SamePerson
         | Refusal::FileTooLarge { .. }
         | Refusal::FileKind { .. }

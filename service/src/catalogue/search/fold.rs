@@ -91,7 +91,7 @@ pub(super) fn fold(text: &str) -> Asked {
 }
 
 /// Half width, simplified, lower case, ü as v.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::catalogue) fn plain(text: &str) -> String {
     let text: String = text.chars().map(narrow).collect();
     simplified(&text).to_lowercase().replace('ü', "v")
 }
