@@ -36,7 +36,7 @@ fn told(event: &Event) -> bool {
         | Event::Delivered { .. } => true,
         Event::NodeDone { site_check, .. } => site_check.is_some(),
         Event::Claimed { .. }
-        | Event::Released
+        | Event::Released { .. }
         | Event::Supplemented { .. }
         | Event::HandedOver { .. }
         | Event::Withdrawn { .. }

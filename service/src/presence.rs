@@ -13,7 +13,15 @@ use uuid::Uuid;
 /// A page says every ten seconds that it is open; whoever was silent this long has left.
 const SILENT: Duration = Duration::seconds(30);
 
+/// A case, at one of its nodes where several are open: whoever does another part of it is in nobody's way.
+#[derive(Clone)]
+pub(crate) struct Spot {
+    pub case: Uuid,
+    pub node: Option<String>,
+}
+
 struct Here {
+    node: Option<String>,
     account: Uuid,
     name: String,
     writing: bool,
@@ -38,7 +46,7 @@ impl Presence {
     }
 
     /// Somebody has the case open, or leaves it; pages hear of it only when that is news.
-    pub(crate) fn note(&self, case: Uuid, account: Uuid, name: &str, at: DateTime<Utc>, writing: Option<bool>) {
+    pub(crate) fn note(&self, Spot { case, node }: Spot, account: Uuid, name: &str, at: DateTime<Utc>, writing: Option<bool>) {
         let mut all = self.all();
         let mut changed = Vec::new();
         for (case, people) in all.iter_mut() {
@@ -51,7 +59,7 @@ impl Presence {
         let before = people.iter().find(|p| p.account == account).map(|p| p.writing);
         people.retain(|p| p.account != account);
         if let Some(writing) = writing {
-            people.push(Here { account, name: name.to_owned(), writing, seen: at });
+            people.push(Here { node, account, name: name.to_owned(), writing, seen: at });
         }
         drop(all);
         changed.extend((before != writing && !changed.contains(&case)).then_some(case));
@@ -61,11 +69,12 @@ impl Presence {
         }
     }
 
-    /// Colleagues who have the case open now.
-    pub(crate) fn colleagues(&self, ask: &Ask, case: Uuid) -> Vec<Colleague> {
+    /// Colleagues who have the case open now, at this node where several are open.
+    pub(crate) fn colleagues(&self, ask: &Ask, case: Uuid, node: Option<&str>) -> Vec<Colleague> {
         let me = ask.actor.account();
         let all = self.all();
         let people = all.get(&case).into_iter().flatten().filter(|p| Some(p.account) != me && p.seen + SILENT > ask.at);
+        let people = people.filter(|p| p.node.is_none() || p.node.as_deref() == node);
         people.map(|p| Colleague { name: p.name.clone(), writing: p.writing }).collect()
     }
 
@@ -84,14 +93,14 @@ mod tests {
         let mut told = presence.subscribe();
         let at = |s: i64| DateTime::UNIX_EPOCH + Duration::seconds(s);
         let (case, one, two) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
-        presence.note(case, one, "张某", at(0), Some(false));
-        presence.note(case, one, "张某", at(10), Some(false));
-        presence.note(case, one, "张某", at(20), Some(true));
-        presence.note(case, two, "李某", at(49), Some(false));
+        presence.note(Spot { case, node: None }, one, "张某", at(0), Some(false));
+        presence.note(Spot { case, node: None }, one, "张某", at(10), Some(false));
+        presence.note(Spot { case, node: None }, one, "张某", at(20), Some(true));
+        presence.note(Spot { case, node: None }, two, "李某", at(49), Some(false));
         assert_eq!(presence.all()[&case].len(), 2, "not silent yet");
-        presence.note(case, two, "李某", at(51), Some(false));
+        presence.note(Spot { case, node: None }, two, "李某", at(51), Some(false));
         assert_eq!(presence.all()[&case].len(), 1, "silent for thirty seconds");
-        presence.note(case, two, "李某", at(52), None);
+        presence.note(Spot { case, node: None }, two, "李某", at(52), None);
         let mut times = 0;
         while told.try_recv().is_ok() {
             times += 1;

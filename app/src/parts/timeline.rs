@@ -90,7 +90,7 @@ fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String
     let node = line.node_title.clone().unwrap_or_default();
     match &line.event {
         Event::Submitted(_) => plain(w::submitted(lang)),
-        Event::Claimed { .. } | Event::Released => None,
+        Event::Claimed { .. } | Event::Released { .. } => None,
         Event::SupplementAsked { items, until, .. } => {
             let names = items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(if lang.is_chinese() {
                 "；"
@@ -127,7 +127,8 @@ fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String
             };
             Some((title, site_check.as_ref().map(|check| w::site_check(lang, check.staff.len()))))
         }
-        Event::HandedOver { unit_name, .. } => Some((w::handed_over(lang, unit_name), None)),
+        Event::HandedOver { unit_name, node: Some(_), .. } => Some((w::handed_beside(lang, unit_name), None)),
+        Event::HandedOver { unit_name, node: None, .. } => Some((w::handed_over(lang, unit_name), None)),
         Event::Decided { granted: true, .. } => plain(w::granted(lang)),
         Event::Decided { granted: false, reason, .. } => Some((w::refused(lang).to_owned(), because(reason))),
         Event::CertificateIssued { number, .. } => {

@@ -234,13 +234,11 @@ fn desk_may(case: &Case, flow: &Flow, account: Uuid, posts: &[String], act: Act)
     }
 }
 
-/// Whether the person gave the opinion that now waits for approval.
+/// Whether the person gave one of the opinions that now wait for approval: every review since the approver last had it, of every branch.
 fn reviewed_by(case: &Case, flow: &Flow, account: Uuid) -> bool {
-    case.steps
-        .iter()
-        .rev()
-        .find(|s| flow.node(&s.node).is_some_and(|n| n.kind == NodeKind::Review))
-        .is_some_and(|s| s.by.account == account)
+    let kind = |id: &str| flow.node(id).map(|n| n.kind);
+    let round = case.steps.iter().rev().take_while(|s| kind(&s.node) != Some(NodeKind::Approve));
+    round.filter(|s| kind(&s.node) == Some(NodeKind::Review)).any(|s| s.by.account == account)
 }
 
 fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {

@@ -60,6 +60,8 @@ pub enum Command {
     HandOver {
         unit: Uuid,
         unit_name: String,
+        /// Which of the open nodes, where several are.
+        node: Option<String>,
     },
     Issue {
         id: Uuid,
@@ -134,7 +136,8 @@ fn due(from: NaiveDate, limit: crate::clock::Limit, calendar: &Calendar) -> Naiv
     clock.derive(calendar).due.unwrap_or(from)
 }
 
-/// What happens when `doer` gives `command` at `at`; nothing, with the reason, if it may not be.
+/// What happens when `doer` gives `command` at `at`; nothing, with the reason, if it may not be. A case with several open nodes is given
+/// as it stands at the one that is meant ([`Case::at`]).
 pub fn decide(
     case: &Case,
     flow: &Flow,
@@ -154,10 +157,12 @@ pub fn decide(
         Doer::Applicant { account } => (*account, case.applicant.name.clone()),
         Doer::Hall => (Uuid::nil(), String::new()),
     };
+    // where several nodes are open, an event says which it speaks of
+    let node = case.stage.node().filter(|_| !case.beside.is_empty()).map(str::to_owned);
     let event = match command {
         Command::TimePassed => return Ok(Vec::new()),
-        Command::Claim => Event::Claimed { account, name },
-        Command::Release => Event::Released,
+        Command::Claim => Event::Claimed { account, name, node },
+        Command::Release => Event::Released { node },
         Command::AskForSupplement { items, again } => {
             if items.is_empty() {
                 return Err(Refusal::NothingSaid { what: Saying::SupplementItems });
@@ -213,7 +218,7 @@ pub fn decide(
         Command::Decide { granted, reason, answer } => {
             return decision(case, flow, (account, name), granted, &reason, answer, today);
         }
-        Command::HandOver { unit, unit_name } => Event::HandedOver { unit, unit_name },
+        Command::HandOver { unit, unit_name, node } => Event::HandedOver { unit, unit_name, node },
         Command::Issue { id, number, mark, valid_until } => Event::CertificateIssued { id, number, mark, valid_until },
         Command::Deliver { way, recipient, note } => {
             let recipient = match way {

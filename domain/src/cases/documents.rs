@@ -119,7 +119,7 @@ pub fn made_by(event: &Event, manner: Manner) -> Option<DocumentKind> {
         Event::SupplementLapsed => Some(DocumentKind::TerminationNotice),
         Event::Withdrawn { .. } => Some(DocumentKind::WithdrawalNotice),
         Event::Claimed { .. }
-        | Event::Released
+        | Event::Released { .. }
         | Event::Supplemented { .. }
         | Event::Resumed { .. }
         | Event::HandedOver { .. }

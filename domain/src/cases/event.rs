@@ -76,8 +76,15 @@ pub enum Event {
     Claimed {
         account: Uuid,
         name: String,
+        /// Which of the open nodes, where several are (并联).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        node: Option<String>,
     },
-    Released,
+    Released {
+        /// As with [`Event::Claimed`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        node: Option<String>,
+    },
     SupplementAsked {
         items: Vec<SupplementItem>,
         until: NaiveDate,
@@ -122,13 +129,16 @@ pub enum Event {
         account: Uuid,
         name: String,
         site_check: Option<SiteCheck>,
-        /// Where it went: a node id, or nothing when a decision follows.
+        /// Where it went: a node id, or nothing when a decision follows. Where branches meet it waits for the others.
         to: Option<String>,
     },
     /// The next node is another office's: the case lies there now (上下联审).
     HandedOver {
         unit: Uuid,
         unit_name: String,
+        /// A node open beside the others (并联): that office looks at the same time, and the rest stays where it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        node: Option<String>,
     },
     Decided {
         granted: bool,
@@ -165,7 +175,7 @@ impl Event {
         match self {
             Self::Submitted(_) => "submitted",
             Self::Claimed { .. } => "claimed",
-            Self::Released => "released",
+            Self::Released { .. } => "released",
             Self::SupplementAsked { .. } => "supplement_asked",
             Self::Supplemented { .. } => "supplemented",
             Self::SupplementLapsed => "supplement_lapsed",

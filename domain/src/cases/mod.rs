@@ -15,7 +15,7 @@ pub mod view;
 pub use crate::identity::numbers::CaseNumber;
 pub use act::{Act, Doer, Offer, Why, may, offers};
 pub use case::{
-    Acceptance, Applicant, Assignee, Case, Decision, Delivery, Ending, Office, ProcedureRef, Rating, Stage, StepDone,
+    Acceptance, Applicant, Assignee, Case, Decision, Delivery, Ending, Office, Place, ProcedureRef, Rating, Stage, StepDone,
     SupplementRound, Suspension,
 };
 pub use decide::{Command, begin, decide};

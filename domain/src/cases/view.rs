@@ -4,7 +4,7 @@ use super::act::Offer;
 use super::case::{Case, Stage};
 use super::documents::DocumentKind;
 use super::event::Event;
-use super::flow::{AnswerKind, CheckItem, Flow, Manner};
+use super::flow::{AnswerKind, CheckItem, Flow, Manner, Node, Outcome};
 use crate::certificates::view::CertificateLine;
 use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
 use crate::forms::SummaryPage;
@@ -206,12 +206,25 @@ pub struct DeskCase {
     /// The asker's own unsent opinion.
     pub note: String,
     pub site_check: bool,
-    /// Colleagues who have it open.
+    /// Colleagues who have it open, at the same node.
     pub colleagues: Vec<Colleague>,
+    /// The nodes that are open at the same time (并联); empty where one follows the other. The page is drawn for the one of its case's stage.
+    #[serde(default)]
+    pub open: Vec<OpenStep>,
     /// Other cases of the same applicant, newest first.
     pub same_applicant: Vec<CaseLine>,
     /// What the next likely act would make.
     pub preview: Option<DocumentKind>,
+}
+
+/// One of several open nodes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenStep {
+    pub node: String,
+    pub title: String,
+    pub unit_name: String,
+    /// Who has it.
+    pub assignee: Option<String>,
 }
 
 /// A file in a case.
@@ -250,14 +263,25 @@ pub fn clock(case: &Case, flow: &Flow, calendar: &Calendar, rule: LightRule, now
     }
 }
 
-/// Titles of the nodes that lie ahead on the straight way to a grant.
+/// Titles of the nodes that lie ahead on the way to a grant, in the flow's order.
 pub fn ahead(case: &Case, flow: &Flow, english: bool) -> Vec<String> {
-    let from = match &case.stage {
-        Stage::PreReview | Stage::AwaitingSupplement { .. } => 0,
-        Stage::Handling { node } | Stage::Suspended { node } => {
-            flow.nodes.iter().position(|n| &n.id == node).map_or(flow.nodes.len(), |i| i + 1)
+    let open: Vec<&str> = case.nodes().collect();
+    let mut to_go: Vec<&Node> = match &case.stage {
+        Stage::PreReview | Stage::AwaitingSupplement { .. } => flow.nodes.first().into_iter().collect(),
+        Stage::Handling { .. } | Stage::Suspended { .. } => {
+            open.iter().filter_map(|id| flow.after(flow.node(id)?, Outcome::Pass)).collect()
         }
-        Stage::Granted | Stage::Issued | Stage::Ended { .. } => flow.nodes.len(),
+        Stage::Granted | Stage::Issued | Stage::Ended { .. } => Vec::new(),
     };
-    flow.nodes.iter().skip(from).filter(|n| !case.skips.contains(&n.id)).map(|n| n.title_in(english)).collect()
+    let mut ahead: Vec<&str> = Vec::new();
+    while let Some(node) = to_go.pop() {
+        if open.contains(&node.id.as_str()) || ahead.contains(&node.id.as_str()) {
+            continue;
+        }
+        ahead.push(&node.id);
+        to_go.extend(node.with.iter().filter_map(|id| flow.node(id)));
+        to_go.extend(flow.after(node, Outcome::Pass));
+    }
+    let comes = |n: &&Node| ahead.contains(&n.id.as_str()) && !case.skips.contains(&n.id);
+    flow.nodes.iter().filter(comes).map(|n| n.title_in(english)).collect()
 }

@@ -2,16 +2,17 @@
 
 use super::documents::links;
 use super::mine::{fresh, light_index, line, timeline};
-use super::record::{events, load, load_all, perform};
+use super::record::{events, load, load_all, perform_at};
 use super::submit::answers_of;
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use crate::notification::access;
+use crate::presence::Spot;
 use domain::Refusal;
 use domain::cases::documents::decision_kind;
-use domain::cases::view::{CaseLine, DeskCase, FileLine, QueuePage, clock};
+use domain::cases::view::{CaseLine, DeskCase, FileLine, OpenStep, QueuePage, clock};
 use domain::cases::{
-    Act, Case, CheckItem, Command, DeliveryWay, Doer, Event, Flow, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage,
+    Act, Case, CheckItem, Command, DeliveryWay, Doer, Event, Flow, Node, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage,
     SupplementItem, offers,
 };
 use domain::forms::{Answers, Form, summary, unmasked};
@@ -51,6 +52,41 @@ fn doer_in(me: &AsStaff, unit: Uuid) -> Doer {
         name: me.name.clone(),
         posts: me.posts.iter().filter(|p| p.unit == unit).map(|p| p.post.clone()).collect(),
     }
+}
+
+/// The case as it stands where the asker works: at the node that is asked for, else at one they have, else at one that waits for a post of
+/// theirs, else as it is.
+fn standing(me: &AsStaff, case: &Case, flow: &Flow, asked: &str) -> Case {
+    if case.beside.is_empty() {
+        return case.clone();
+    }
+    let theirs = |seen: &Case| me.posts.iter().any(|p| p.unit == seen.unit && seen.post(flow) == Some(&p.post));
+    let rank = |seen: &Case| match &seen.assignee {
+        _ if seen.stage.node() == Some(asked) => 0,
+        Some(who) if who.account == me.account => 1,
+        None if theirs(seen) => 2,
+        Some(_) if theirs(seen) => 3,
+        Some(_) | None => 4,
+    };
+    case.nodes().map(|node| case.at(node)).min_by_key(rank).unwrap_or_else(|| case.clone())
+}
+
+/// The open nodes, where several are, in the flow's order.
+fn open_steps(ask: &Ask, case: &Case, flow: &Flow) -> Vec<OpenStep> {
+    if case.beside.is_empty() {
+        return Vec::new();
+    }
+    let open: Vec<Case> = case.nodes().map(|node| case.at(node)).collect();
+    let step = |node: &Node| {
+        let seen = open.iter().find(|seen| seen.stage.node() == Some(&node.id))?;
+        Some(OpenStep {
+            node: node.id.clone(),
+            title: node.title_in(ask.english()),
+            unit_name: ask.unit_name(&seen.unit_name),
+            assignee: seen.assignee.as_ref().map(|a| a.name.clone()),
+        })
+    };
+    flow.nodes.iter().filter_map(step).collect()
 }
 
 fn units(me: &AsStaff) -> Vec<Uuid> {
@@ -94,8 +130,8 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
     let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
     let mut lines: Vec<CaseLine> = Vec::new();
     for loaded in load_all(ask, &mut tx, &ids).await? {
-        let doer = doer_in(&me, loaded.case.unit);
-        lines.push(line(ask, &loaded, &doer)?);
+        let seen = standing(&me, &loaded.case, loaded.flow()?, "");
+        lines.push(line(ask, &loaded, &seen, &doer_in(&me, seen.unit))?);
     }
     let count = |assignee: Assignee, stages: Vec<String>, all_posts: bool| {
         let scope = CaseScope { posts: if all_posts { None } else { Some(posts(&me)) }, ..scope.clone() };
@@ -162,15 +198,20 @@ fn files(form: &Form, answers: &Answers) -> Vec<FileLine> {
     lines
 }
 
-/// A case on the desk.
+/// A case on the desk, where the asker works on it.
 pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
+    desk_case_at(ask, id, "").await
+}
+
+/// A case on the desk at one of its open nodes.
+pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
     let me = as_staff(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let loaded = load(ask, &mut tx, id).await?;
     let me = handler(me, loaded.case.units())?;
-    let doer = doer_in(&me, loaded.case.unit);
     let flow = loaded.flow()?.clone();
-    let case = &loaded.case;
+    let seen = standing(&me, &loaded.case, &flow, node);
+    let (case, doer) = (&seen, doer_in(&me, seen.unit));
     let events = events(&mut tx, id).await?;
     let documents = links(&mut tx, id).await?;
     let answers = answers_of(ask, &mut tx, case).await?;
@@ -191,7 +232,8 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
     // other units' cases are not this unit's business
     let others: Vec<Uuid> = others.iter().filter(|row| row.id != id && me.works_in(row.unit_id)).map(|row| row.id).collect();
     for other in load_all(ask, &mut tx, &others).await? {
-        same_applicant.push(line(ask, &other, &doer)?);
+        let seen = standing(&me, &other.case, other.flow()?, "");
+        same_applicant.push(line(ask, &other, &seen, &doer_in(&me, seen.unit))?);
     }
     let page = DeskCase {
         clock: clock(case, &flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
@@ -208,13 +250,14 @@ pub async fn desk_case(ask: &Ask, id: Uuid) -> Answer<DeskCase> {
         note,
         site_check: node.is_some_and(|n| n.kind == NodeKind::SiteCheck),
         same_applicant,
-        colleagues: ask.hall.presence().colleagues(ask, id),
+        colleagues: ask.hall.presence().colleagues(ask, id, case.stage.node()),
+        open: open_steps(ask, case, &flow),
         preview: match node.map(|n| n.kind) {
             Some(NodeKind::Approve | NodeKind::Review) => Some(decision_kind(true, flow.result.manner)),
             Some(NodeKind::SiteCheck) | None => None,
         },
         documents,
-        case: loaded.case.clone(),
+        case: seen,
     };
     drop(tx);
     access(ask, "case", &id.to_string(), "handling").await?;
@@ -226,7 +269,9 @@ pub async fn here(ask: &Ask, id: Uuid, writing: Option<bool>) -> Answer<()> {
     let me = as_staff(&ask.actor)?;
     let loaded = load(ask, &mut ask.store().glance().await?, id).await?;
     let me = handler(me, loaded.case.units())?;
-    ask.hall.presence().note(id, me.account, &me.name, ask.at, writing);
+    let seen = standing(&me, &loaded.case, loaded.flow()?, "");
+    let at = Spot { case: id, node: seen.stage.node().filter(|_| !seen.beside.is_empty()).map(str::to_owned) };
+    ask.hall.presence().note(at, me.account, &me.name, ask.at, writing);
     Ok(())
 }
 
@@ -236,7 +281,7 @@ pub async fn full(ask: &Ask, id: Uuid, page: &str) -> Answer<Vec<(String, String
     let mut tx = ask.store().read().await?;
     let loaded = load(ask, &mut tx, id).await?;
     // only where the case lies now: whoever passed it on has no more need of them
-    handler(me, [loaded.case.unit])?;
+    handler(me, loaded.case.lies_in())?;
     let form = loaded.procedure.form.as_ref().ok_or_else(|| Fault::missing(Thing::Page))?;
     let answers = answers_of(ask, &mut tx, &loaded.case).await?;
     let lines = unmasked(form, &answers, page, ask.today());
@@ -340,9 +385,15 @@ pub async fn act(ask: &Ask, id: Uuid, version: i64, act: Act, pairs: &[(String, 
         let loaded = load(ask, &mut unit, id).await?;
         let me = handler(me, loaded.case.units())?;
         fresh(&loaded.case, version)?;
-        let doer = doer_in(&me, loaded.case.unit);
-        let command = command(act, &Fields(pairs), &loaded.case, loaded.flow()?)?;
-        let (case, _) = perform(ask, &mut unit, loaded, &doer, command).await?;
+        let fields = Fields(pairs);
+        let asked = fields.one("node");
+        // the page was drawn for a node that is open no more
+        if !asked.is_empty() && loaded.case.nodes().all(|node| node != asked) {
+            return Err(Refusal::Stale.into());
+        }
+        let seen = standing(&me, &loaded.case, loaded.flow()?, asked);
+        let command = command(act, &fields, &seen, loaded.flow()?)?;
+        let (case, _) = perform_at(ask, &mut unit, loaded, &seen, &doer_in(&me, seen.unit), command).await?;
         if !matches!(act, Act::Claim | Act::Release) {
             cases::remove_note(&mut unit, id, me.account).await?;
         }

@@ -151,7 +151,7 @@ fn particular(ask: &Ask, case: &Case, flow: &Flow, event: &Event) -> Value {
         }),
         Event::Submitted(_)
         | Event::Claimed { .. }
-        | Event::Released
+        | Event::Released { .. }
         | Event::Supplemented { .. }
         | Event::Accepted { .. }
         | Event::DeemedAccepted { .. }

@@ -49,7 +49,7 @@ pub(super) fn timeline(
             let i = left.iter().position(|d| d.kind == kind)?;
             Some(left.remove(i).clone())
         });
-        if matches!(event, Event::Claimed { .. } | Event::Released) {
+        if matches!(event, Event::Claimed { .. } | Event::Released { .. }) {
             continue;
         }
         let node_title = match event {
@@ -109,7 +109,7 @@ fn without_words(event: &Event) -> Event {
             note.clear();
         }
         Event::Claimed { name, .. } => name.clear(),
-        Event::Released
+        Event::Released { .. }
         | Event::Supplemented { .. }
         | Event::SupplementLapsed
         | Event::Accepted { .. }
@@ -120,10 +120,9 @@ fn without_words(event: &Event) -> Event {
     event
 }
 
-/// A row in a list, for this asker.
-pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> {
+/// A row in a list, for this asker; `case` as it stands where they meet it.
+pub(super) fn line(ask: &Ask, loaded: &Loaded, case: &Case, doer: &Doer) -> Answer<CaseLine> {
     let flow = loaded.flow()?;
-    let case = &loaded.case;
     let view = clock(case, flow, ask.hall.calendar(), ask.hall.settings().light, ask.at);
     let mine = match (doer, &case.assignee) {
         (Doer::Staff { account, .. }, Some(a)) => a.account == *account,
@@ -136,9 +135,15 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> 
         item_name: ask.item_name(&case.item_name),
         situation: case.situation.as_ref().map(|label| ask.situation(&case.procedure.code, label)),
         applicant_name: case.applicant.name.clone(),
-        unit_name: ask.unit_name(&case.unit_name),
+        unit_name: match doer {
+            Doer::Staff { .. } => ask.unit_name(&case.unit_name),
+            Doer::Applicant { .. } | Doer::Hall => offices(ask, case),
+        },
         stage: case.stage.clone(),
-        node_title: open_node(ask, case, flow),
+        node_title: match doer {
+            Doer::Staff { .. } => case.stage.node().and_then(|n| flow.node(n)).map(|n| n.title_in(ask.english())),
+            Doer::Applicant { .. } | Doer::Hall => open_nodes(ask, case, flow),
+        },
         assignee: case.assignee.as_ref().map(|a| a.name.clone()),
         mine,
         due: view.due,
@@ -149,15 +154,25 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, doer: &Doer) -> Answer<CaseLine> 
         submitted_at: case.submitted_at,
         can_rate: domain::cases::may(case, flow, doer, Act::Rate).is_ok(),
         colleagues: match doer {
-            Doer::Staff { .. } => ask.hall.presence().colleagues(ask, case.id),
+            Doer::Staff { .. } => ask.hall.presence().colleagues(ask, case.id, case.stage.node()),
             Doer::Applicant { .. } | Doer::Hall => Vec::new(),
         },
     })
 }
 
-/// Title of the node the case is at, in the reader's language.
-pub(super) fn open_node(ask: &Ask, case: &Case, flow: &Flow) -> Option<String> {
-    case.stage.node().and_then(|n| flow.node(n)).map(|n| n.title_in(ask.english()))
+/// Titles of the nodes that are open, in the reader's language and the flow's order.
+fn open_nodes(ask: &Ask, case: &Case, flow: &Flow) -> Option<String> {
+    let open: Vec<&str> = case.nodes().collect();
+    let titles = flow.nodes.iter().filter(|n| open.contains(&n.id.as_str())).map(|n| n.title_in(ask.english()));
+    let titles: Vec<String> = titles.collect();
+    (!titles.is_empty()).then(|| titles.join(words::timeline::and(ask.lang)))
+}
+
+/// Names of the offices in which the case lies, each once.
+pub(super) fn offices(ask: &Ask, case: &Case) -> String {
+    let beside = case.beside.iter().map(|p| &p.office.name).filter(|name| **name != case.unit_name);
+    let names: Vec<String> = std::iter::once(&case.unit_name).chain(beside).map(|name| ask.unit_name(name)).collect();
+    names.join(words::timeline::and(ask.lang))
 }
 
 /// The asker's own page, for the party they act for.
@@ -180,7 +195,7 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
     };
     let ids: Vec<Uuid> = cases::list_by_party(&mut tx, me.party.id, None, 50).await?.rows.iter().map(|row| row.id).collect();
     for loaded in load_all(ask, &mut tx, &ids).await? {
-        let line = line(ask, &loaded, &doer)?;
+        let line = line(ask, &loaded, &loaded.case, &doer)?;
         match &line.stage {
             Stage::AwaitingSupplement { until } => page.waiting.push((line.clone(), *until)),
             Stage::Ended { .. } if line.can_rate => page.to_rate.push(line.clone()),
@@ -215,11 +230,14 @@ pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
     case.steps.clear();
     case.item_name = ask.item_name(&case.item_name);
     case.situation = case.situation.map(|label| ask.situation(&code, &label));
-    case.unit_name = ask.unit_name(&case.unit_name);
+    case.unit_name = offices(ask, &loaded.case);
+    for place in &mut case.beside {
+        place.assignee = None;
+    }
     Ok(CasePage {
         item_code: code,
         clock: clock(&loaded.case, &flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
-        node_title: open_node(ask, &loaded.case, &flow),
+        node_title: open_nodes(ask, &loaded.case, &flow),
         timeline: for_applicant(timeline(&events, &flow, &documents, ask.english(), false)),
         next: ahead(&loaded.case, &flow, ask.english()),
         offers: offers(&loaded.case, &flow, &Doer::Applicant { account: me.account }),

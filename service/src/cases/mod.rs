@@ -8,7 +8,7 @@ mod submit;
 mod timers;
 mod track;
 
-pub use desk::{QueueFilter, QueueTab, act, desk_case, full, here, preview_event, queue, save_note};
+pub use desk::{QueueFilter, QueueTab, act, desk_case, desk_case_at, full, here, preview_event, queue, save_note};
 pub(crate) use documents::issuer;
 pub use documents::{DocumentBody, Typesetter, document, preview, typeset_wanted};
 pub(crate) use mine::supplement_items;

@@ -6,10 +6,10 @@ use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use crate::notification;
 use chrono::{DateTime, Utc};
-use domain::cases::{Case, Command, Doer, Event, Flow, Office, Stage, decide};
+use domain::cases::{Case, Command, Doer, Event, Flow, Office, Place, Stage, decide};
 use domain::refusal::Thing;
 use std::sync::Arc;
-use store::cases::CaseRow;
+use store::cases::{CasePlaceRow, CaseRow};
 use store::{NewEvent, Tx, Unit, cases};
 use uuid::Uuid;
 
@@ -99,13 +99,20 @@ pub(super) fn row_of(case: &Case, flow: &Flow, ask: &Ask, query_code_hash: Strin
     })
 }
 
-/// The command that lays the case in the office of its node, unless it is there.
-async fn hand_over(tx: &mut Tx, case: &Case, flow: &Flow, node: &str) -> Answer<Option<Command>> {
-    let office = match flow.node(node).and_then(|n| n.office.as_deref()) {
-        Some(code) => office(tx, code).await?,
-        None => case.intake(),
-    };
-    Ok((office.unit != case.unit).then_some(Command::HandOver { unit: office.unit, unit_name: office.name }))
+/// The command that lays the case in the office of its node, unless it is there; and where several nodes are open, each in its own.
+async fn hand_over(tx: &mut Tx, case: &Case, flow: &Flow) -> Answer<Option<Command>> {
+    for node in case.nodes() {
+        let office = match flow.node(node).and_then(|n| n.office.as_deref()) {
+            Some(code) => office(tx, code).await?,
+            None => case.intake(),
+        };
+        let beside = case.beside.iter().find(|p| p.node == node);
+        if office.unit != beside.map_or(case.unit, |p| p.office.unit) {
+            let node = beside.map(|p| p.node.clone());
+            return Ok(Some(Command::HandOver { unit: office.unit, unit_name: office.name, node }));
+        }
+    }
+    Ok(None)
 }
 
 /// The office of that code.
@@ -123,26 +130,61 @@ pub(super) async fn perform(
     doer: &Doer,
     command: Command,
 ) -> Answer<(Case, Vec<Event>)> {
+    let seen = loaded.case.clone();
+    perform_at(ask, unit, loaded, &seen, doer, command).await
+}
+
+/// The rows of the nodes that are open beside the one of the stage.
+fn places(case: &Case, flow: &Flow) -> Vec<CasePlaceRow> {
+    let row = |p: &Place| CasePlaceRow {
+        case_id: case.id,
+        node: p.node.clone(),
+        unit_id: p.office.unit,
+        post: flow.node(&p.node).map(|n| n.post.clone()).unwrap_or_default(),
+        assignee: p.assignee.as_ref().map(|a| a.account),
+    };
+    case.beside.iter().map(row).collect()
+}
+
+/// [`perform`], where several nodes are open: `seen` is the case as it stands at the one that is meant.
+pub(super) async fn perform_at(
+    ask: &Ask,
+    unit: &mut Unit,
+    loaded: Loaded,
+    seen: &Case,
+    doer: &Doer,
+    command: Command,
+) -> Answer<(Case, Vec<Event>)> {
     let calendar = ask.hall.calendar();
     let flow = loaded.flow()?.clone();
     let procedure = loaded.procedure.clone();
     let from = loaded.row.version;
-    let mut events = decide(&loaded.case, &flow, doer, command, ask.at, calendar)?;
+    let branched = !loaded.case.beside.is_empty();
+    let mut events = decide(seen, &flow, doer, command, ask.at, calendar)?;
     let mut case = loaded.case;
     let mut written = Vec::new();
+    // papers are of the office that acts, also when the case has left it with this very event
+    let mut acts = branched.then(|| Office { unit: seen.unit, name: seen.unit_name.clone() });
     while !events.is_empty() {
         for event in std::mem::take(&mut events) {
             case = case.apply(&event, ask.at, &flow);
             let payload = serde_json::to_value(&event)?;
             let id = unit.append(NewEvent::new("case", case.id, event.kind(), payload).seq(case.version).at(ask.at));
-            documents::order(ask, unit, &case, &procedure, &flow, &event).await?;
+            match &acts {
+                Some(office) => {
+                    let of = Case { unit: office.unit, unit_name: office.name.clone(), ..case.clone() };
+                    documents::order(ask, unit, &of, &procedure, &flow, &event).await?;
+                }
+                None => documents::order(ask, unit, &case, &procedure, &flow, &event).await?,
+            }
             notification::tell(unit, ask, &case, &event, id).await?;
             written.push(event);
         }
+        acts = None;
         // 办结同时签发电子证照: the grant and the certificate are one act; and a node of another office takes the case there
         let next = match &case.stage {
             Stage::Granted => Some(crate::certificates::issue(ask, unit, &case, &procedure, &flow).await?),
-            Stage::Handling { node } => hand_over(unit, &case, &flow, node).await?,
+            Stage::Handling { .. } => hand_over(unit, &case, &flow).await?,
             Stage::PreReview
             | Stage::AwaitingSupplement { .. }
             | Stage::Suspended { .. }
@@ -156,6 +198,9 @@ pub(super) async fn perform(
     let row = row_of(&case, &flow, ask, loaded.row.query_code_hash)?;
     if !cases::change(unit, &row, from).await? {
         return Err(domain::Refusal::Stale.into());
+    }
+    if branched || !case.beside.is_empty() {
+        cases::set_places(unit, case.id, &places(&case, &flow)).await?;
     }
     Ok((case, written))
 }

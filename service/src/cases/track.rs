@@ -1,6 +1,6 @@
 //! `/track`: anybody with the case number and its query code.
 
-use super::mine::timeline;
+use super::mine::{offices, timeline};
 use super::record::{events, loaded};
 use super::submit::query_code_hash;
 use crate::fault::Answer;
@@ -30,7 +30,7 @@ pub async fn track(ask: &Ask, number: &str, code: &str) -> Answer<TrackPage> {
     Ok(TrackPage {
         number: loaded.case.number.clone(),
         item_name: ask.item_name(&loaded.case.item_name),
-        unit_name: ask.unit_name(&loaded.case.unit_name),
+        unit_name: offices(ask, &loaded.case),
         stage: loaded.case.stage.clone(),
         clock: clock(&loaded.case, flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
         // a stranger with the code learns what happened and when, not what was said

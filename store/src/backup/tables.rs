@@ -346,6 +346,12 @@ pub(super) const TABLES: &[Table] = &[
         insert: "insert into case_answers (case_id, revision, answers, hash, created_at) values ",
     },
     Table {
+        name: "case_places",
+        columns: &[("case_id", Id), ("node", Text), ("unit_id", Id), ("post", Text), ("assignee", Id)],
+        select: "select case_id, node, unit_id, post, assignee from case_places order by case_id, node",
+        insert: "insert into case_places (case_id, node, unit_id, post, assignee) values ",
+    },
+    Table {
         name: "case_notes",
         columns: &[("case_id", Id), ("account_id", Id), ("note", Bytes), ("updated_at", Moment)],
         select: "select case_id, account_id, note, updated_at from case_notes order by case_id, account_id",

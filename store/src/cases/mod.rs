@@ -3,6 +3,7 @@
 
 mod answers;
 mod notes;
+mod places;
 mod queue;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,6 +19,7 @@ use crate::{
 
 pub use answers::{ANSWERS, CaseAnswersRow, add_answers, answers, answers_at, revisions};
 pub use notes::{CaseNoteRow, NOTE, note, remove_note, save_note};
+pub use places::{CasePlaceRow, places, set_places};
 pub use queue::{Assignee, CaseCount, CaseFilter, CaseScope, count, counts, queue};
 
 /// A case.

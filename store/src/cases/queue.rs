@@ -70,30 +70,47 @@ pub struct CaseCount {
 }
 
 impl CaseScope {
-    fn narrow<'t>(&self, mut build: Build<'t>) -> Build<'t> {
+    /// Where it lies and whose turn it is: columns that a case and a place ([`super::places`]) have alike.
+    fn lies<'t>(&self, mut build: Build<'t>, assignee: Assignee) -> Build<'t> {
         if let Some(units) = &self.units {
             build = build.push(" and unit_id in ").list(units.iter().copied());
         }
         if let Some(posts) = &self.posts {
             build = build.push(" and post in ").list(posts.iter().map(String::as_str));
         }
-        if let Some(procedures) = &self.procedures {
-            build = build.push(" and procedure_code in ").list(procedures.iter().map(String::as_str));
+        match assignee {
+            Assignee::Any => build,
+            Assignee::Unclaimed => build.push(" and assignee is null"),
+            // never null where it is denied
+            Assignee::Of(account) => build.push(" and assignee is not null and assignee = ").value(account),
         }
-        build
+    }
+
+    fn narrow<'t>(&self, build: Build<'t>, filter: &CaseFilter) -> Build<'t> {
+        filter.narrow(self.of(self.lies(build, filter.assignee)))
+    }
+
+    fn of<'t>(&self, build: Build<'t>) -> Build<'t> {
+        match &self.procedures {
+            Some(procedures) => build.push(" and procedure_code in ").list(procedures.iter().map(String::as_str)),
+            None => build,
+        }
+    }
+
+    /// Cases that are met at a node open beside the one of their row, and there only.
+    fn beside<'t>(&self, build: Build<'t>, filter: &CaseFilter) -> Build<'t> {
+        let build = build.push(" and id in (select case_id from case_places where 1 = 1");
+        let build = self.lies(build, filter.assignee).push(") and not (1 = 1");
+        filter.narrow(self.of(self.lies(build, filter.assignee).push(")")))
     }
 }
 
 impl CaseFilter {
+    /// All it asks but whose desk.
     fn narrow<'t>(&self, mut build: Build<'t>) -> Build<'t> {
         if !self.stages.is_empty() {
             build = build.push(" and stage in ").list(self.stages.iter().map(String::as_str));
         }
-        build = match self.assignee {
-            Assignee::Any => build,
-            Assignee::Unclaimed => build.push(" and assignee is null"),
-            Assignee::Of(account) => build.push(" and assignee = ").value(account),
-        };
         build = match self.open {
             Some(true) => build.push(" and closed_at is null"),
             Some(false) => build.push(" and closed_at is not null"),
@@ -124,7 +141,7 @@ struct Queued {
     line: CaseLine,
 }
 
-/// A page of a queue: by the day they are due, then by id.
+/// A page of a queue: by the day they are due, then by id. A case with several open nodes stands in the queue of each.
 pub async fn queue(
     tx: &mut Tx,
     scope: &CaseScope,
@@ -134,21 +151,31 @@ pub async fn queue(
 ) -> Result<Page<CaseLine>> {
     let limit = bounded(limit);
     let after: Option<(NaiveDate, Uuid)> = after(cursor)?;
-    let build = tx.build(concat!("select due, ", line_columns!(), " from cases where 1 = 1"));
-    let mut build = filter.narrow(scope.narrow(build));
-    if let Some((due, id)) = after {
-        build = build.push(" and (due, id) > (").value(due).push(", ").value(id).push(")");
+    let mut rows: Vec<Queued> = Vec::new();
+    for beside in [false, true] {
+        let build = tx.build(concat!("select due, ", line_columns!(), " from cases where 1 = 1"));
+        let mut build = if beside { scope.beside(build, filter) } else { scope.narrow(build, filter) };
+        if let Some((due, id)) = after {
+            build = build.push(" and (due, id) > (").value(due).push(", ").value(id).push(")");
+        }
+        rows.extend(build.push(" order by due, id limit ").value(limit + 1).all::<Queued>().await?);
     }
-    let rows = build.push(" order by due, id limit ").value(limit + 1).all().await?;
+    rows.sort_by_key(|row| (row.due, row.line.id));
     let page = Page::cut(rows, limit, |row: &Queued| (row.due, row.line.id));
     Ok(Page { rows: page.rows.into_iter().map(|row| row.line).collect(), next: page.next })
 }
 
 /// How many there are, counted to `most` and no further: more than that is "many" to a person.
 pub async fn count(tx: &mut Tx, scope: &CaseScope, filter: &CaseFilter, most: i64) -> Result<i64> {
-    let build = tx.build("select count(*) from (select 1 from cases where 1 = 1");
-    let rows: Vec<(i64,)> = filter.narrow(scope.narrow(build)).push(" limit ").value(bounded(most)).push(") few").all().await?;
-    Ok(rows.first().map_or(0, |(count,)| *count))
+    let most = bounded(most);
+    let mut all = 0;
+    for beside in [false, true] {
+        let build = tx.build("select count(*) from (select 1 from cases where 1 = 1");
+        let build = if beside { scope.beside(build, filter) } else { scope.narrow(build, filter) };
+        let rows: Vec<(i64,)> = build.push(" limit ").value(most).push(") few").all().await?;
+        all += rows.first().map_or(0, |(count,)| *count);
+    }
+    Ok(all.min(most))
 }
 
 /// How many open cases there are, by stage, day, and whether stopped and claimed.
@@ -157,5 +184,5 @@ pub async fn counts(tx: &mut Tx, scope: &CaseScope) -> Result<Vec<CaseCount>> {
         "select stage, case when due = '9999-12-31' then null else due end as due, stopped,
          assignee is not null as claimed, count(*) as cases from cases where closed_at is null",
     );
-    scope.narrow(build).push(" group by 1, 2, 3, 4 order by 1, 2 nulls last, 3, 4").all().await
+    scope.of(scope.lies(build, Assignee::Any)).push(" group by 1, 2, 3, 4 order by 1, 2 nulls last, 3, 4").all().await
 }

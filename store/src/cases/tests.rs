@@ -155,6 +155,57 @@ on_each_database! {
         assert_eq!(numbers(&seen), expected.iter().map(|row| row.number.as_str()).collect::<Vec<_>>());
     }
 
+    async fn a_case_with_several_open_nodes_stands_in_each_queue(store) {
+        let (road, police) = (Uuid::from_u128(1), Uuid::from_u128(7));
+        let days = ["2026-03-05", "2026-03-03", "2026-03-04", "2026-03-04"];
+        let mut rows: Vec<CaseRow> = days.iter().enumerate().map(|(n, due)| case(&format!("N{n}"), Some(due))).collect();
+        rows[2].unit_id = police;
+        rows[3].closed_at = Some(now());
+        add_all(&store, &rows).await;
+        let place = |n: usize, node: &str, unit_id, assignee: Option<u128>| CasePlaceRow {
+            case_id: rows[n].id, node: node.into(), unit_id, post: "review".into(), assignee: assignee.map(Uuid::from_u128),
+        };
+        let mut unit = store.unit("a", now()).await.unwrap();
+        set_places(&mut unit, rows[0].id, &[place(0, "police", police, Some(5))]).await.unwrap();
+        set_places(&mut unit, rows[1].id, &[place(1, "police", police, None), place(1, "road", road, None)]).await.unwrap();
+        set_places(&mut unit, rows[3].id, &[place(3, "police", police, None)]).await.unwrap();
+        unit.save().await.unwrap();
+        let mut tx = store.read().await.unwrap();
+        let scope = |units: &[Uuid], post: &str| CaseScope { units: Some(units.to_vec()), posts: Some(vec![post.into()]), procedures: None };
+        let open = CaseFilter { open: Some(true), ..CaseFilter::default() };
+        let of = |assignee| CaseFilter { assignee, ..open.clone() };
+        for (scope, filter, expected) in [
+            (scope(&[police], "review"), open.clone(), vec!["N1", "N2", "N0"]),
+            (scope(&[road], "review"), open.clone(), vec!["N1", "N0"]),
+            (scope(&[road, police], "review"), open.clone(), vec!["N1", "N2", "N0"]),
+            (scope(&[police], "approve"), open.clone(), vec![]),
+            (scope(&[police], "review"), of(Assignee::Unclaimed), vec!["N1", "N2"]),
+            (scope(&[police], "review"), of(Assignee::Of(Uuid::from_u128(5))), vec!["N0"]),
+            (scope(&[road, police], "review"), of(Assignee::Of(Uuid::from_u128(5))), vec!["N0"]),
+            (scope(&[road], "review"), of(Assignee::Of(Uuid::from_u128(5))), vec![]),
+            (CaseScope::default(), open.clone(), vec!["N1", "N2", "N0"]),
+        ] {
+            let (mut seen, mut cursor) = (Vec::new(), None);
+            loop {
+                let page = queue(&mut tx, &scope, &filter, cursor.as_ref(), 1).await.unwrap();
+                seen.extend(page.rows);
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(numbers(&seen), expected, "{scope:?} {filter:?}");
+            assert_eq!(count(&mut tx, &scope, &filter, 50).await.unwrap(), i64::try_from(expected.len()).unwrap());
+        }
+        drop(tx);
+        let mut unit = store.unit("a", now()).await.unwrap();
+        set_places(&mut unit, rows[1].id, &[]).await.unwrap();
+        unit.save().await.unwrap();
+        let mut tx = store.glance().await.unwrap();
+        assert_eq!(places(&mut tx, rows[1].id).await.unwrap(), []);
+        assert_eq!(places(&mut tx, rows[0].id).await.unwrap(), [place(0, "police", police, Some(5))]);
+    }
+
     async fn a_queue_shows_only_what_scope_and_filter_let_through(store) {
         let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(7));
         let mut rows: Vec<CaseRow> = (0..6).map(|n| case(&format!("N{n}%"), Some(&format!("2026-03-0{}", n + 1)))).collect();

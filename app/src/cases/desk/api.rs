@@ -11,10 +11,11 @@ pub async fn queue_now(tab: String, number: String, from: String) -> Result<Queu
     Ok(service::cases::queue(&crate::asking()?, &filter(&tab, number, from)).await?)
 }
 
-/// A case of the asker's unit.
+/// A case of the asker's unit; where several nodes are open, at this one, or where the asker works when it is empty.
 #[server(endpoint = "/page/desk-case", prefix = "/api")]
-pub async fn case_now(case: String) -> Result<DeskCase, Failure> {
-    Ok(service::cases::desk_case(&crate::asking()?, crate::cases::api::id(&case, domain::refusal::Thing::Case)?).await?)
+pub async fn case_now(case: String, #[server(default)] node: String) -> Result<DeskCase, Failure> {
+    let id = crate::cases::api::id(&case, domain::refusal::Thing::Case)?;
+    Ok(service::cases::desk_case_at(&crate::asking()?, id, &node).await?)
 }
 
 #[cfg(feature = "ssr")]

@@ -30,11 +30,12 @@ pub fn CasePane(desk: Desk) -> impl IntoView {
     view! { <section class="pane flow" id="case" aria-labelledby="ch">{body}</section> }
 }
 
-/// The version a form speaks of: the one its clerk has seen.
+/// The version a form speaks of: the one its clerk has seen; and the node, where several are open.
 #[component]
 pub fn Version(shown: Shown) -> impl IntoView {
+    let node = shown.node().map(|node| view! { <input type="hidden" name="node" value=node/> });
     let seen = RwSignal::from(shown.seen);
-    view! { <input type="hidden" name="version" value=move || seen.get().to_string()/> }
+    view! { <input type="hidden" name="version" value=move || seen.get().to_string()/>{node} }
 }
 
 /// Title of the case for the window.
@@ -150,6 +151,31 @@ fn Heading(shown: Shown) -> impl IntoView {
             </div>
             <p class="small muted">{move || holder.get()}</p>
         </div>
+        <OpenSteps page/>
+    }
+}
+
+/// Where several nodes are open: each by name, its office, who has it; the one that is drawn is marked, the others lead there.
+#[component]
+fn OpenSteps(page: RwSignal<DeskCase>) -> impl IntoView {
+    let lang = lang();
+    let open = Memo::new(move |_| page.with(|page| (page.open.clone(), page.case.stage.node().map(str::to_owned), page.case.id)));
+    move || {
+        let (steps, here, id) = open.get();
+        let lines = steps.into_iter().map(|step| {
+            let holder = step.assignee.as_ref().map_or_else(|| w::held_by_none(lang).to_owned(), |name| w::held_by(lang, name));
+            let current = here.as_ref() == Some(&step.node);
+            let title = if current {
+                view! { <strong aria-current="step">{step.title}</strong> }.into_any()
+            } else {
+                let href = format!("/desk/cases/{id}?node={}", crate::doors::encode(&step.node));
+                view! { <a href=href rel="external">{step.title}</a> }.into_any()
+            };
+            view! { <li>{title}" "<span class="muted">{step.unit_name}" · "{holder}</span></li> }
+        });
+        let lines = lines.collect_view();
+        (!open.with(|(steps, _, _)| steps.is_empty()))
+            .then(|| view! { <div class="small"><p class="muted">{w::open_steps(lang)}</p><ul class="plain">{lines}</ul></div> })
     }
 }
 

@@ -63,7 +63,7 @@ fn told(lang: Lang, line: &TimelineLine) -> Told {
             None => w::event_submitted(lang, &filing.applicant_name),
         }),
         Event::Claimed { name, .. } => Told::new(w::event_claimed(lang, name)),
-        Event::Released => Told::new(w::event_released(lang)),
+        Event::Released { .. } => Told::new(w::event_released(lang)),
         Event::SupplementAsked { items, until, again } => {
             let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
             Told::new(w::event_supplement_asked(lang, items.len()))
@@ -102,7 +102,8 @@ fn told(lang: Lang, line: &TimelineLine) -> Told {
             };
             Told::new(title).by(name).detail(said)
         }
-        Event::HandedOver { unit_name, .. } => Told::new(t::handed_over(lang, unit_name)),
+        Event::HandedOver { unit_name, node: Some(_), .. } => Told::new(t::handed_beside(lang, unit_name)),
+        Event::HandedOver { unit_name, node: None, .. } => Told::new(t::handed_over(lang, unit_name)),
         Event::Decided { granted: true, .. } => Told::new(t::granted(lang)),
         Event::Decided { granted: false, reason, .. } => Told::new(t::refused(lang)).detail(because(reason)),
         Event::CertificateIssued { number, .. } => {

@@ -29,10 +29,10 @@ fn open_now() -> Memo<Option<String>> {
     Memo::new(move |_| path.with(|path| case_of(path)))
 }
 
-async fn first_look(asked: Asked, open: Option<String>) -> Result<(QueuePage, Option<DeskCase>), Failure> {
+async fn first_look(asked: Asked, open: Option<String>, node: String) -> Result<(QueuePage, Option<DeskCase>), Failure> {
     let queue = api::queue_now(asked.tab.word().to_owned(), asked.number, asked.from).await?;
     let case = match open {
-        Some(id) => Some(api::case_now(id).await?),
+        Some(id) => Some(api::case_now(id, node).await?),
         None => None,
     };
     Ok((queue, case))
@@ -43,7 +43,9 @@ async fn first_look(asked: Asked, open: Option<String>) -> Result<(QueuePage, Op
 pub fn DeskPage() -> impl IntoView {
     let (asked, open) = (asked_now(), open_now());
     let flash = Flash::of_this_page();
-    let first = Resource::new(|| (), move |()| first_look(asked.get_untracked(), open.get_untracked()));
+    let query = use_query_map();
+    let node = move || query.with_untracked(|query| query.get("node")).unwrap_or_default();
+    let first = Resource::new(|| (), move |()| first_look(asked.get_untracked(), open.get_untracked(), node()));
     let drawn = move || {
         let flash = flash.clone();
         Suspend::new(async move {

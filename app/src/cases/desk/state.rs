@@ -58,6 +58,11 @@ impl Shown {
         self.page.with_untracked(|page| page.case.id)
     }
 
+    /// The node it is drawn for, where several are open.
+    pub fn node(&self) -> Option<String> {
+        self.page.with_untracked(|page| page.case.stage.node().filter(|_| !page.open.is_empty()).map(str::to_owned))
+    }
+
     /// What was typed under this name before the form came back, else `or`.
     pub fn typed(&self, name: &str, or: &str) -> String {
         self.typed.iter().find(|(known, _)| known == name).map_or(or, |(_, value)| value).to_owned()
@@ -194,8 +199,12 @@ impl Desk {
             return;
         };
         self.owed.update_value(|owed| *owed = (*owed).max(Some(reason)));
+        // what is open stays at its node, until something has been done there
+        let stays = matches!(reason, Reason::News | Reason::Moved);
+        let shown = self.shown.get_untracked().filter(|shown| stays && shown.id().to_string() == id);
+        let node = shown.and_then(|shown| shown.node()).unwrap_or_default();
         spawn_local(async move {
-            let answer = api::case_now(id).await;
+            let answer = api::case_now(id, node).await;
             if self.turns.try_get_value().is_none_or(|turns| turns.1 != turn) {
                 return;
             }

@@ -1,0 +1,260 @@
+//! Branches that run at the same time and meet (并联), as in 挖掘城市道路审批: the road office and the traffic police look together.
+#![allow(clippy::unwrap_used)]
+
+use chrono::{DateTime, Utc};
+use domain::Refusal;
+use domain::cases::view::ahead;
+use domain::cases::*;
+use domain::clock::Calendar;
+use uuid::Uuid;
+
+const ROAD: Uuid = Uuid::from_u128(1);
+const POLICE: Uuid = Uuid::from_u128(7);
+const WHEN: &str = "2026-10-09T10:00:00+08:00";
+
+fn when() -> DateTime<Utc> {
+    WHEN.parse().unwrap()
+}
+
+fn flow() -> Flow {
+    serde_json::from_str(include_str!("../../data/procedures/wjdl.flow.json")).unwrap()
+}
+
+fn staff(n: u128) -> Doer {
+    let posts = ["window", "inspector", "reviewer", "approver"].map(str::to_owned).into();
+    Doer::Staff { account: Uuid::from_u128(n), name: format!("{n} 号"), posts }
+}
+
+struct Walk {
+    case: Case,
+    flow: Flow,
+    events: Vec<Event>,
+}
+
+impl Walk {
+    /// Accepted, and the police's part laid on the police's desk.
+    fn accepted(flow: Flow) -> Self {
+        let filing = Filing {
+            number: "99010520260927000417R".into(),
+            procedure: "wjdl".into(),
+            procedure_version: 1,
+            item_name: "挖掘城市道路审批".into(),
+            situation: None,
+            unit: ROAD,
+            unit_name: "区城市管理局".into(),
+            party: Uuid::from_u128(2),
+            organisation: true,
+            applicant_name: "青禾区某某面馆".into(),
+            agent_name: None,
+            account: Uuid::from_u128(3),
+            answers_hash: "00".into(),
+            received_on: "2026-10-09".parse().unwrap(),
+            skips: Vec::new(),
+        };
+        let case = Case::open(Uuid::from_u128(9), &filing, when());
+        let mut walk = Self { case, flow, events: vec![begin(filing)] };
+        walk.at("", &staff(10), Command::Claim);
+        walk.at("", &staff(10), Command::Accept);
+        let over = Command::HandOver { unit: POLICE, unit_name: "公安分局".into(), node: Some("police".into()) };
+        walk.at("", &Doer::Hall, over);
+        walk
+    }
+
+    fn try_at(&mut self, node: &str, doer: &Doer, command: Command) -> Result<(), Refusal> {
+        let seen = self.case.at(node);
+        for event in decide(&seen, &self.flow, doer, command, when(), Calendar::built_in())? {
+            self.case = self.case.clone().apply(&event, when(), &self.flow);
+            self.events.push(event);
+        }
+        Ok(())
+    }
+
+    fn at(&mut self, node: &str, doer: &Doer, command: Command) {
+        self.try_at(node, doer, command).unwrap();
+    }
+
+    fn open(&self) -> Vec<&str> {
+        self.case.nodes().collect()
+    }
+}
+
+fn opinion(outcome: Outcome) -> Command {
+    Command::FinishNode { outcome, opinion: "看过了".into(), site_check: None }
+}
+
+fn survey(outcome: Outcome) -> Command {
+    let site_check =
+        SiteCheck { on: "2026-10-09".parse().unwrap(), staff: vec!["张某".into(), "钱某".into()], findings: "与申请一致".into() };
+    Command::FinishNode { outcome, opinion: String::new(), site_check: Some(site_check) }
+}
+
+#[test]
+fn both_offices_look_at_once_and_the_review_waits_for_both() {
+    for police_first in [true, false] {
+        let mut w = Walk::accepted(flow());
+        assert_eq!(w.open(), ["survey", "police"]);
+        assert_eq!(ahead(&w.case, &w.flow, false), ["审查、核定修复费", "审批"]);
+        assert_eq!(w.case.lies_in().collect::<Vec<_>>(), [ROAD, POLICE]);
+        assert_eq!((w.case.at("police").unit, w.case.at("police").stage.node()), (POLICE, Some("police")));
+        // each node is somebody's own: one who has the one has not the other
+        w.at("survey", &staff(10), Command::Claim);
+        assert_eq!(w.case.at("survey").assignee.unwrap().account, Uuid::from_u128(10));
+        assert_eq!(w.case.at("police").assignee, None);
+        let unclaimed = w.try_at("police", &staff(10), opinion(Outcome::Pass));
+        assert_eq!(unclaimed, Err(Refusal::NotNow { act: Act::Pass, why: Why::ClaimFirst }));
+        w.at("police", &staff(20), Command::Claim);
+        let held = w.try_at("survey", &staff(20), survey(Outcome::Pass));
+        assert!(matches!(held, Err(Refusal::NotNow { why: Why::HeldBy { .. }, .. })), "{held:?}");
+
+        let steps = [("police", staff(20), opinion(Outcome::Pass)), ("survey", staff(10), survey(Outcome::Pass))];
+        let mut steps = Vec::from(steps);
+        if !police_first {
+            steps.reverse();
+        }
+        let (node, doer, command) = steps.remove(0);
+        w.at(node, &doer, command);
+        assert_eq!(w.open(), [steps[0].0], "the other is still open");
+        assert_eq!(ahead(&w.case, &w.flow, false), ["审查、核定修复费", "审批"], "and what is done lies ahead no more");
+        assert!(w.case.assignee.is_some(), "whoever has it keeps it");
+        assert_eq!(w.case.intake().unit, ROAD);
+        assert!(w.case.units().any(|u| u == ROAD) && w.case.units().any(|u| u == POLICE), "both may still look");
+        let (node, doer, command) = steps.remove(0);
+        w.at(node, &doer, command);
+        assert_eq!((w.open(), &w.case.assignee), (vec!["review"], &None));
+
+        // whoever gave one of the opinions may not decide
+        w.at("", &staff(30), Command::Claim);
+        w.at("", &staff(30), opinion(Outcome::Pass));
+        for reviewer in [20, 30] {
+            let own = w.try_at("", &staff(reviewer), Command::Claim);
+            assert_eq!(own, Err(Refusal::NotNow { act: Act::Claim, why: Why::SamePerson }));
+        }
+        w.at("", &staff(40), Command::Claim);
+        w.at("", &staff(40), Command::Decide { granted: true, reason: String::new(), answer: None });
+        assert_eq!(w.case.stage, Stage::Granted);
+    }
+}
+
+#[test]
+fn the_first_that_fails_ends_the_others() {
+    for (node, command) in [("police", opinion(Outcome::Fail)), ("survey", survey(Outcome::Fail))] {
+        let mut w = Walk::accepted(flow());
+        w.at("survey", &staff(10), Command::Claim);
+        w.at("police", &staff(20), Command::Claim);
+        w.at(node, &staff(if node == "police" { 20 } else { 10 }), command);
+        assert_eq!((w.open(), &w.case.assignee), (vec!["review"], &None), "{node}");
+        assert!(w.case.units().any(|u| u == POLICE), "who looked may still look");
+        let late = w.try_at("police", &staff(20), opinion(Outcome::Pass));
+        assert!(late.is_err(), "there is nothing left to say: {late:?}");
+    }
+}
+
+#[test]
+fn the_clock_stops_for_the_whole_and_a_withdrawal_ends_every_branch() {
+    let mut flow = flow();
+    flow.special_procedures = vec!["专家评审".into()];
+    let mut w = Walk::accepted(flow);
+    w.at("police", &staff(20), Command::Claim);
+    w.at("survey", &staff(10), Command::Claim);
+    w.at("police", &staff(20), Command::Suspend { procedure: "专家评审".into(), reason: "论证绕行".into(), expected_days: 5 });
+    let stopped = w.try_at("survey", &staff(10), survey(Outcome::Pass));
+    assert_eq!(stopped, Err(Refusal::NotNow { act: Act::Pass, why: Why::ClockStopped }));
+    assert_eq!(w.open(), ["survey", "police"]);
+    w.at("police", &staff(20), Command::Resume { result: "可行".into() });
+    w.at("survey", &staff(10), survey(Outcome::Pass));
+    assert_eq!(w.open(), ["police"]);
+    w.at("", &Doer::Applicant { account: Uuid::from_u128(3) }, Command::Withdraw { reason: String::new() });
+    assert_eq!(w.case.stage, Stage::Ended { how: Ending::Withdrawn });
+    assert!(w.case.beside.is_empty() && w.case.assignee.is_none());
+}
+
+#[test]
+fn an_approval_sent_back_and_a_longer_branch() {
+    let mut longer = flow();
+    // the police's part in two steps
+    let mut second = longer.node("police").unwrap().clone();
+    second.id = "police2".into();
+    longer.nodes.insert(2, second);
+    longer.nodes[1].edges.iter_mut().filter(|e| e.on == Outcome::Pass).for_each(|e| e.to = Target::Node("police2".into()));
+    assert_eq!(longer.faults(), Vec::<String>::new());
+    let mut w = Walk::accepted(longer);
+    w.at("police", &staff(20), Command::Claim);
+    w.at("police", &staff(20), opinion(Outcome::Pass));
+    assert_eq!(w.open(), ["survey", "police2"], "the branch goes on");
+    assert_eq!((w.case.at("police2").assignee, w.case.at("police2").unit), (None, POLICE));
+    w.at("survey", &staff(10), Command::Claim);
+    w.at("survey", &staff(10), survey(Outcome::Pass));
+    w.at("police2", &staff(20), Command::Claim);
+    w.at("police2", &staff(20), opinion(Outcome::Pass));
+    assert_eq!(w.open(), ["review"]);
+    w.at("", &staff(30), Command::Claim);
+    w.at("", &staff(30), opinion(Outcome::Pass));
+    w.at("", &staff(40), Command::Claim);
+    w.at("", &staff(40), opinion(Outcome::Return));
+    assert_eq!(w.open(), ["review"], "back to where somebody was");
+}
+
+#[test]
+fn a_branch_that_the_answers_make_needless_is_not_opened() {
+    let flow = flow();
+    let mut w = Walk::accepted(flow.clone());
+    let Some(Event::Submitted(filing)) = w.events.first_mut() else { panic!("begins with a filing") };
+    filing.skips = vec!["police".into()];
+    let case = Case::open(Uuid::from_u128(9), filing, when());
+    let accepted = case.apply(&Event::Accepted { on: "2026-10-09".parse().unwrap() }, when(), &flow);
+    assert_eq!(accepted.nodes().collect::<Vec<_>>(), ["survey"]);
+    assert_eq!(ahead(&accepted, &flow, false), ["审查、核定修复费", "审批"]);
+}
+
+#[test]
+fn a_case_is_the_fold_of_its_stored_events() {
+    let mut w = Walk::accepted(flow());
+    w.at("police", &staff(20), Command::Claim);
+    w.at("survey", &staff(10), Command::Claim);
+    w.at("survey", &staff(10), Command::Release);
+    w.at("police", &staff(20), opinion(Outcome::Pass));
+    let Some(Event::Submitted(filing)) = w.events.first() else { panic!("begins with a filing") };
+    let mut case = Case::open(Uuid::from_u128(9), filing, when());
+    for event in &w.events[1..] {
+        let stored = serde_json::to_value(event).unwrap();
+        case = case.apply(&serde_json::from_value(stored).unwrap(), when(), &w.flow);
+    }
+    assert_eq!(case, w.case);
+    assert_eq!(serde_json::from_value::<Case>(serde_json::to_value(&case).unwrap()).unwrap(), case);
+    // what was stored before there were branches
+    for (text, event) in [
+        (r#"{"kind":"released"}"#, Event::Released { node: None }),
+        (r#"{"kind":"claimed","account":"00000000-0000-0000-0000-00000000000a","name":"张某"}"#, Event::Claimed { account: Uuid::from_u128(10), name: "张某".into(), node: None }),
+        (r#"{"kind":"handed_over","unit":"00000000-0000-0000-0000-000000000007","unit_name":"区民政局"}"#, Event::HandedOver { unit: POLICE, unit_name: "区民政局".into(), node: None }),
+    ] {
+        assert_eq!(serde_json::from_str::<Event>(text).unwrap(), event);
+        assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<serde_json::Value>(text).unwrap(), "and is written alike");
+    }
+}
+
+#[test]
+fn branches_that_could_not_meet_are_faults() {
+    let broken = |change: &dyn Fn(&mut Flow)| {
+        let mut flow = flow();
+        change(&mut flow);
+        flow.faults().join("; ")
+    };
+    let lead = |flow: &mut Flow, node: usize, on: Outcome, to: &str| {
+        flow.nodes[node].edges.iter_mut().filter(|e| e.on == on).for_each(|e| e.to = Target::Node(to.into()));
+    };
+    assert_eq!(broken(&|_| {}), "");
+    for (change, says) in [
+        (&(|f: &mut Flow| f.nodes[0].with = vec!["nobody".into()]) as &dyn Fn(&mut Flow), "opens nobody, which does not exist"),
+        (&|f| f.nodes[2].joins = false, "does not meet the others"),
+        (&|f| lead(f, 1, Outcome::Pass, "approve"), "does not meet the others"),
+        (&|f| lead(f, 1, Outcome::Fail, "approve"), "fails to somewhere else"),
+        (&|f| lead(f, 1, Outcome::Pass, "survey"), "stands in two branches"),
+        (&|f| f.nodes[0].when = Some("pipes".to_owned().try_into().unwrap()), "opens others and may not be left out"),
+        (&|f| f.nodes[2].when = Some("pipes".to_owned().try_into().unwrap()), "is where branches meet and may not be left out"),
+        (&|f| f.nodes[2].with = vec!["police".into()], "needs a node of its own"),
+        (&|f| f.nodes[1].edges.push(Edge { on: Outcome::Return, to: Target::Node("survey".into()) }), "returns to somewhere outside its branch"),
+    ] {
+        let faults = broken(change);
+        assert!(faults.contains(says), "{says}: {faults}");
+    }
+}
