@@ -14,12 +14,13 @@ use service::{Ask, Fault, cases};
 use store::on_each_database;
 use uuid::Uuid;
 
-/// Somebody of the demonstration staff, at home in one office only.
+/// Somebody with the posts of one of the demonstration staff, at one office only; each office has its own people.
 async fn only_in(town: &Town, login: &str, office: &str) -> Ask {
     let mut ask = town.ask(login, DAY).await;
     let unit = store::identity::units::find_by_code(&mut town.hall.store().glance().await.unwrap(), office).await.unwrap().unwrap();
-    let Actor::Staff { posts, .. } = &mut ask.actor else { panic!("{login} is no staff") };
+    let Actor::Staff { account, posts, .. } = &mut ask.actor else { panic!("{login} is no staff") };
     posts.retain(|p| p.unit == unit.id);
+    *account = unit.id;
     assert!(!posts.is_empty());
     ask
 }
