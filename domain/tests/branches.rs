@@ -6,6 +6,7 @@ use domain::Refusal;
 use domain::cases::view::ahead;
 use domain::cases::*;
 use domain::clock::Calendar;
+use proptest::prelude::*;
 use uuid::Uuid;
 
 const ROAD: Uuid = Uuid::from_u128(1);
@@ -168,16 +169,22 @@ fn the_clock_stops_for_the_whole_and_a_withdrawal_ends_every_branch() {
     assert!(w.case.beside.is_empty() && w.case.assignee.is_none());
 }
 
-#[test]
-fn an_approval_sent_back_and_a_longer_branch() {
+/// The police's part in two steps, the second of which may go back to the first; and a stop of the clock.
+fn longer() -> Flow {
     let mut longer = flow();
-    // the police's part in two steps
     let mut second = longer.node("police").unwrap().clone();
     second.id = "police2".into();
+    second.edges.push(Edge { on: Outcome::Return, to: Target::Node("police".into()) });
     longer.nodes.insert(2, second);
     longer.nodes[1].edges.iter_mut().filter(|e| e.on == Outcome::Pass).for_each(|e| e.to = Target::Node("police2".into()));
+    longer.special_procedures = vec!["专家评审".into()];
     assert_eq!(longer.faults(), Vec::<String>::new());
-    let mut w = Walk::accepted(longer);
+    longer
+}
+
+#[test]
+fn an_approval_sent_back_and_a_longer_branch() {
+    let mut w = Walk::accepted(longer());
     w.at("police", &staff(20), Command::Claim);
     w.at("police", &staff(20), opinion(Outcome::Pass));
     assert_eq!(w.open(), ["survey", "police2"], "the branch goes on");
@@ -256,5 +263,70 @@ fn branches_that_could_not_meet_are_faults() {
     ] {
         let faults = broken(change);
         assert!(faults.contains(says), "{says}: {faults}");
+    }
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let outcome = || prop_oneof![4 => Just(Outcome::Pass), 1 => Just(Outcome::Fail), 1 => Just(Outcome::Return)];
+    prop_oneof![
+        6 => Just(Command::Claim),
+        1 => Just(Command::Release),
+        6 => outcome().prop_map(opinion),
+        4 => outcome().prop_map(survey),
+        1 => Just(Command::Suspend { procedure: "专家评审".into(), reason: "论证".into(), expected_days: 5 }),
+        2 => Just(Command::Resume { result: "可行".into() }),
+        1 => any::<bool>().prop_map(|granted| Command::Decide { granted, reason: "理由".into(), answer: None }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sequence_of_acts_opens_the_review_before_its_time(
+        two_steps in any::<bool>(),
+        steps in proptest::collection::vec((0_usize..3, 0_u128..4, any_command()), 1..80),
+    ) {
+        let mut w = Walk::accepted(if two_steps { longer() } else { flow() });
+        let branch = |id: &str| ["survey", "police", "police2"].contains(&id);
+        for (which, who, command) in steps {
+            let before = w.case.clone();
+            let nodes: Vec<String> = before.nodes().map(str::to_owned).collect();
+            let Some(node) = nodes.get(which % nodes.len().max(1)) else { break };
+            let (doer, act) = (staff(who), command.act());
+            let allowed = may(&before.at(node), &w.flow, &doer, act);
+            match w.try_at(node, &doer, command) {
+                Ok(()) => prop_assert!(allowed.is_ok(), "{act:?} happened though {allowed:?}"),
+                Err(_) => prop_assert_eq!(&before, &w.case),
+            }
+            let open = w.open();
+            prop_assert!(open.iter().enumerate().all(|(i, n)| !open[..i].contains(n)), "open twice: {open:?}");
+            prop_assert!(open.len() == 1 || open.iter().all(|n| branch(n)), "{open:?}");
+            prop_assert_eq!(w.case.before.first().map_or(w.case.unit, |o| o.unit), ROAD, "the road office received it");
+            if open == ["review"] && nodes != ["review"] {
+                let last = w.case.steps.last().unwrap();
+                let done = |id: &str| w.case.steps.iter().any(|s| s.node == id && s.outcome == Outcome::Pass);
+                prop_assert!(
+                    last.node == "approve" || last.outcome == Outcome::Fail || (done("survey") && done("police") && (!two_steps || done("police2"))),
+                    "{:?}", w.case.steps
+                );
+            }
+            // what is done at one node leaves who has the others
+            for other in nodes.iter().filter(|n| *n != node && open.contains(&n.as_str())) {
+                prop_assert_eq!(before.at(other).assignee, w.case.at(other).assignee);
+            }
+            if let Some(decision) = w.case.steps.iter().find(|s| s.node == "approve" && s.outcome != Outcome::Return).filter(|_| w.case.decision.is_some()) {
+                let round = w.case.steps.iter().rev().skip(1).take_while(|s| s.node != "approve");
+                prop_assert!(round.filter(|s| s.node != "survey").all(|s| s.by.account != decision.by.account), "{:?}", w.case.steps);
+                prop_assert!(w.case.beside.is_empty());
+                break;
+            }
+        }
+        let Some(Event::Submitted(filing)) = w.events.first() else { panic!("begins with a filing") };
+        let mut case = Case::open(Uuid::from_u128(9), filing, when());
+        for event in &w.events[1..] {
+            case = case.apply(event, when(), &w.flow);
+        }
+        prop_assert_eq!(case, w.case);
     }
 }

@@ -253,8 +253,9 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         colleagues: ask.hall.presence().colleagues(ask, id, case.stage.node()),
         open: open_steps(ask, case, &flow),
         preview: match node.map(|n| n.kind) {
-            Some(NodeKind::Approve | NodeKind::Review) => Some(decision_kind(true, flow.result.manner)),
-            Some(NodeKind::SiteCheck) | None => None,
+            // a branch gives its opinion; what it comes to is seen where they meet
+            Some(NodeKind::Approve | NodeKind::Review) if case.beside.is_empty() => Some(decision_kind(true, flow.result.manner)),
+            Some(NodeKind::Approve | NodeKind::Review | NodeKind::SiteCheck) | None => None,
         },
         documents,
         case: seen,
