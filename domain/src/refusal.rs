@@ -92,6 +92,8 @@ pub enum Saying {
     Account,
     Password,
     Reason,
+    /// What the applicant is asked to do.
+    Request,
     Opinion,
     SupplementItems,
     RightAgency,

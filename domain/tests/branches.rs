@@ -85,7 +85,9 @@ fn opinion(outcome: Outcome) -> Command {
 
 fn survey(outcome: Outcome) -> Command {
     let site_check =
-        SiteCheck { on: "2026-10-09".parse().unwrap(), staff: vec!["张某".into(), "钱某".into()], findings: "与申请一致".into() };
+        SiteCheck {
+            on: "2026-10-09".parse().unwrap(), staff: vec!["张某".into(), "钱某".into()], findings: "与申请一致".into()
+        };
     Command::FinishNode { outcome, opinion: String::new(), site_check: Some(site_check) }
 }
 
@@ -231,12 +233,56 @@ fn a_case_is_the_fold_of_its_stored_events() {
     // what was stored before there were branches
     for (text, event) in [
         (r#"{"kind":"released"}"#, Event::Released { node: None }),
-        (r#"{"kind":"claimed","account":"00000000-0000-0000-0000-00000000000a","name":"张某"}"#, Event::Claimed { account: Uuid::from_u128(10), name: "张某".into(), node: None }),
-        (r#"{"kind":"handed_over","unit":"00000000-0000-0000-0000-000000000007","unit_name":"区民政局"}"#, Event::HandedOver { unit: POLICE, unit_name: "区民政局".into(), node: None }),
+        (
+            r#"{"kind":"claimed","account":"00000000-0000-0000-0000-00000000000a","name":"张某"}"#,
+            Event::Claimed { account: Uuid::from_u128(10), name: "张某".into(), node: None },
+        ),
+        (
+            r#"{"kind":"handed_over","unit":"00000000-0000-0000-0000-000000000007","unit_name":"区民政局"}"#,
+            Event::HandedOver { unit: POLICE, unit_name: "区民政局".into(), node: None },
+        ),
     ] {
         assert_eq!(serde_json::from_str::<Event>(text).unwrap(), event);
-        assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<serde_json::Value>(text).unwrap(), "and is written alike");
+        assert_eq!(
+            serde_json::to_value(&event).unwrap(),
+            serde_json::from_str::<serde_json::Value>(text).unwrap(),
+            "and is written alike"
+        );
     }
+}
+
+#[test]
+fn the_applicant_is_asked_where_the_node_has_something_to_ask() {
+    let mut w = Walk::accepted(flow());
+    let request = |words: &str| Command::Ask { words: words.into() };
+    w.at("survey", &staff(10), Command::Claim);
+    assert_eq!(
+        w.try_at("survey", &staff(10), request("交钱")),
+        Err(Refusal::NotNow { act: Act::Ask, why: Why::NotInThisProcedure })
+    );
+    let offered = |w: &Walk, node: &str| offers(&w.case.at(node), &w.flow, &staff(10)).iter().any(|o| o.act == Act::Ask);
+    assert!(!offered(&w, "survey"), "and nobody is told of it");
+    w.at("survey", &staff(10), survey(Outcome::Pass));
+    w.at("", &staff(20), Command::Claim);
+    w.at("", &staff(20), opinion(Outcome::Pass));
+    assert!(offered(&w, ""));
+    assert_eq!(w.try_at("", &staff(30), request("交钱")), Err(Refusal::NotNow { act: Act::Ask, why: Why::ClaimFirst }));
+    w.at("", &staff(30), Command::Claim);
+    assert!(matches!(w.try_at("", &staff(30), request(" ")), Err(Refusal::NothingSaid { .. })));
+    w.at("", &staff(30), request("修复费 3330 元"));
+    w.at("", &staff(30), request("修复费 3300 元，刚才写错了"));
+    assert_eq!(w.case.asked.len(), 1, "the last word holds");
+    assert_eq!(
+        (w.case.asked[0].words.as_str(), w.case.asked[0].until),
+        ("修复费 3300 元，刚才写错了", "2026-10-15".parse().unwrap())
+    );
+    let due = w.case.promised(&w.flow, Calendar::built_in()).unwrap().due;
+    w.at("", &staff(30), opinion(Outcome::Pass));
+    assert!(w.case.asked.is_empty(), "done with when its node is");
+    assert_eq!(w.case.promised(&w.flow, Calendar::built_in()).unwrap().due, due, "the law stops no clock for it");
+    let mut bad = flow();
+    bad.nodes[3].asks = bad.nodes[2].asks.clone();
+    assert!(bad.faults().join("").contains("what is asked of the applicant comes before"));
 }
 
 #[test]
@@ -259,7 +305,10 @@ fn branches_that_could_not_meet_are_faults() {
         (&|f| f.nodes[0].when = Some("pipes".to_owned().try_into().unwrap()), "opens others and may not be left out"),
         (&|f| f.nodes[2].when = Some("pipes".to_owned().try_into().unwrap()), "is where branches meet and may not be left out"),
         (&|f| f.nodes[2].with = vec!["police".into()], "needs a node of its own"),
-        (&|f| f.nodes[1].edges.push(Edge { on: Outcome::Return, to: Target::Node("survey".into()) }), "returns to somewhere outside its branch"),
+        (
+            &|f| f.nodes[1].edges.push(Edge { on: Outcome::Return, to: Target::Node("survey".into()) }),
+            "returns to somewhere outside its branch",
+        ),
     ] {
         let faults = broken(change);
         assert!(faults.contains(says), "{says}: {faults}");

@@ -31,6 +31,7 @@ fn told(event: &Event) -> bool {
         | Event::Suspended { .. }
         | Event::Resumed { .. }
         | Event::Extended { .. }
+        | Event::Asked { .. }
         | Event::Decided { .. }
         | Event::CertificateIssued { .. }
         | Event::Delivered { .. } => true,

@@ -17,7 +17,8 @@ use uuid::Uuid;
 /// Somebody with the posts of one of the demonstration staff, at one office only; each office has its own people.
 async fn only_in(town: &Town, login: &str, office: &str) -> Ask {
     let mut ask = town.ask(login, DAY).await;
-    let unit = store::identity::units::find_by_code(&mut town.hall.store().glance().await.unwrap(), office).await.unwrap().unwrap();
+    let unit =
+        store::identity::units::find_by_code(&mut town.hall.store().glance().await.unwrap(), office).await.unwrap().unwrap();
     let Actor::Staff { account, posts, .. } = &mut ask.actor else { panic!("{login} is no staff") };
     posts.retain(|p| p.unit == unit.id);
     *account = unit.id;
@@ -100,6 +101,20 @@ on_each_database! {
         let page = cases::case_page(&owner, id).await.unwrap();
         assert_eq!((page.case.unit_name.as_str(), page.node_title.as_deref()), ("区城市管理局", Some("审查、核定修复费")));
         assert!(page.documents.iter().any(|d| d.kind == DocumentKind::SiteCheckRecord && d.number.contains("城市")), "{:?}", page.documents);
+
+        // the fee is asked for; it stands among what the applicant has to do until the review is done
+        let v = town.version(&road, id).await;
+        cases::act(&road, id, v, Act::Claim, &[]).await.unwrap();
+        let words = "挖掘修复费共 3330 元";
+        cases::act(&road, id, v + 1, Act::Ask, &pairs(&[("words", words)])).await.unwrap();
+        let page = cases::case_page(&owner, id).await.unwrap();
+        let until = "2026-10-15".parse().unwrap();
+        assert_eq!(page.asked, [("缴纳城市道路挖掘修复费".to_owned(), words.to_owned(), until)]);
+        let my = cases::my(&owner).await.unwrap();
+        assert!(my.running.iter().any(|l| l.asked == Some(("缴纳城市道路挖掘修复费".to_owned(), until))));
+        assert!(my.messages.iter().any(|m| m.kind == "asked"));
+        town.claim_and(&road, id, Act::Pass, &pairs(&[("opinion", "已到账，缴款书 2026-0001")])).await;
+        assert_eq!(cases::case_page(&owner, id).await.unwrap().asked, []);
         assert!(store.check_log().await.unwrap().sound());
     }
 

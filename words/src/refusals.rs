@@ -27,6 +27,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             Saying::Account
             | Saying::Password
             | Saying::Reason
+            | Saying::Request
             | Saying::Opinion
             | Saying::SupplementItems
             | Saying::RightAgency
@@ -85,6 +86,7 @@ pub fn act(lang: Lang, act: Act) -> &'static str {
         Act::Suspend => w::act_suspend(lang),
         Act::Resume => w::act_resume(lang),
         Act::Extend => w::act_extend(lang),
+        Act::Ask => w::act_ask(lang),
         Act::Pass => w::act_pass(lang),
         Act::Fail => w::act_fail(lang),
         Act::Return => w::act_return(lang),
@@ -151,6 +153,7 @@ pub fn saying(lang: Lang, what: Saying) -> &'static str {
         Saying::Account => w::saying_account(lang),
         Saying::Password => w::saying_password(lang),
         Saying::Reason => w::saying_reason(lang),
+        Saying::Request => w::saying_request(lang),
         Saying::Opinion => w::saying_opinion(lang),
         Saying::SupplementItems => w::saying_supplement_items(lang),
         Saying::RightAgency => w::saying_right_agency(lang),

@@ -37,7 +37,16 @@ fn CaseView(page: Page) -> impl IntoView {
     let clock = (!matches!(page.case.stage, Stage::AwaitingSupplement { .. })).then(|| {
         view! { <ClockPanel clock=page.clock.clone() stage=page.case.stage.clone() unit=page.case.unit_name.clone()/> }
     });
-    let sentence = lead(lang, &page.case.stage, page.node_title.as_deref(), stop.as_deref());
+    let asked = page.asked.iter().cloned().map(|(title, text, until)| {
+        let until = words::month_day(lang, until);
+        let lines = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+        view! { <Notice kind=Kind::Warn title=timeline::asked(lang, title)><p>{timeline::asked_until(lang, until)}</p>{lines}</Notice> }
+    });
+    let asked = asked.collect_view();
+    let sentence = match page.asked.first() {
+        Some((title, _, _)) => words::stage::lead_asked(lang, title),
+        None => lead(lang, &page.case.stage, page.node_title.as_deref(), stop.as_deref()),
+    };
     view! {
         <Frame title=w::title(lang, &item) section=Section::My>
             <div class="wrap">
@@ -47,6 +56,7 @@ fn CaseView(page: Page) -> impl IntoView {
                         <div><p class="muted small">{w::number(lang)}" "<span class="keep">{number}</span></p><h1>{item.clone()}</h1></div>
                         <p class="lead">{sentence}</p>
                         <Supplement page=page.clone()/>
+                        {asked}
                         {clock}
                         <h2>{timeline::title(lang)}</h2>
                         <Timeline lines=page.timeline.clone() stage=page.case.stage.clone() now next=page.next.clone() documents=true/>

@@ -67,13 +67,17 @@ pub fn RunningCase(line: CaseLine) -> impl IntoView {
         }
     });
     let due = due.map(|due| view! { " "<strong>{due}</strong> });
+    let sentence = match &line.asked {
+        Some((title, _)) => s::lead_asked(lang, title),
+        None => lead(lang, &line.stage, line.node_title.as_deref(), None),
+    };
     let used = line.used.filter(|(_, total)| *total > 0).map(|(used, total)| {
         view! { <progress value=used.to_string() max=total.to_string() aria-label=clock::progress(lang, total, used)></progress> }
     });
     view! {
         <li class="panel">
             <div class="row apart"><h3><a href=format!("/my/cases/{}", line.id)>{name(lang, &line.item_name, line.situation.as_deref())}</a></h3>{light}</div>
-            <p>{lead(lang, &line.stage, line.node_title.as_deref(), None)}{due}</p>
+            <p>{sentence}{due}</p>
             {used}
             <ul class="dots"><li>{w::number(lang, number_words(&line.number))}</li><li>{line.unit_name}</li></ul>
         </li>

@@ -21,7 +21,8 @@ pub fn Mine(page: Page) -> impl IntoView {
     let lang = lang();
     let title = if page.organisation { w::title_enterprise(lang) } else { w::title(lang) };
     let kind = if page.organisation { w::as_organisation(lang) } else { w::as_person(lang) };
-    let count = page.waiting.len() + page.drafts.len() + page.to_rate.len();
+    let asked = page.running.iter().filter(|line| line.asked.is_some()).count();
+    let count = page.waiting.len() + asked + page.drafts.len() + page.to_rate.len();
     let todos = todos(lang, &page);
     let todo = if count == 0 {
         view! { <h2 class="sr">{w::todo_none(lang)}</h2><p class="muted">{w::todo_none(lang)}</p> }.into_any()
@@ -78,6 +79,12 @@ fn todos(lang: Lang, page: &Page) -> impl IntoView + use<> {
         let item = name(lang, &line.item_name, line.situation.as_deref());
         let text = w::todo_supplement_text(lang, words::month_day(lang, *until));
         list.push((w::todo_supplement(lang, item), text, w::todo_supplement_act(lang), format!("/my/cases/{}", line.id)));
+    }
+    for line in &page.running {
+        let Some((title, until)) = &line.asked else { continue };
+        let item = name(lang, &line.item_name, line.situation.as_deref());
+        let text = w::todo_asked_text(lang, words::month_day(lang, *until));
+        list.push((w::todo_asked(lang, item, title), text, w::todo_asked_act(lang), format!("/my/cases/{}", line.id)));
     }
     for draft in &page.drafts {
         let item = name(lang, &draft.item_name, Some(&draft.title));
@@ -217,6 +224,7 @@ fn message_words(lang: Lang, message: &MessageLine) -> String {
         "suspended" => w::message_suspended(lang, item),
         "resumed" => w::message_resumed(lang, item),
         "extended" => w::message_extended(lang, item),
+        "asked" => w::message_asked(lang, item),
         "node_done" => w::message_node_done(lang, item),
         "decided" => w::message_granted(lang, item),
         "certificate_issued" => w::message_certificate_issued(lang, item),

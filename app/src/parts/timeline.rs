@@ -127,6 +127,7 @@ fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String
             };
             Some((title, site_check.as_ref().map(|check| w::site_check(lang, check.staff.len()))))
         }
+        Event::Asked { until, .. } => Some((w::asked(lang, node), Some(w::asked_until(lang, words::month_day(lang, *until))))),
         Event::HandedOver { unit_name, node: Some(_), .. } => Some((w::handed_beside(lang, unit_name), None)),
         Event::HandedOver { unit_name, node: None, .. } => Some((w::handed_over(lang, unit_name), None)),
         Event::Decided { granted: true, .. } => plain(w::granted(lang)),

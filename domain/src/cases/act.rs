@@ -19,6 +19,8 @@ pub enum Act {
     Suspend,
     Resume,
     Extend,
+    /// Ask the applicant to do something, where the node has something to ask.
+    Ask,
     /// Finish a node with pass.
     Pass,
     /// Finish a node with fail: recommend refusal.
@@ -49,6 +51,7 @@ impl Act {
             Self::Suspend => "suspend",
             Self::Resume => "resume",
             Self::Extend => "extend",
+            Self::Ask => "ask",
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::Return => "return",
@@ -75,6 +78,7 @@ impl Act {
             Self::Suspend,
             Self::Resume,
             Self::Extend,
+            Self::Ask,
             Self::Pass,
             Self::Fail,
             Self::Return,
@@ -102,7 +106,7 @@ impl Act {
             Self::Extend => Some('Y'),
             Self::Return => Some('R'),
             Self::Deliver => Some('D'),
-            Self::Submit | Self::Supplement | Self::HandOver | Self::Issue | Self::Withdraw | Self::Rate => None,
+            Self::Submit | Self::Supplement | Self::Ask | Self::HandOver | Self::Issue | Self::Withdraw | Self::Rate => None,
         }
     }
 }
@@ -188,6 +192,7 @@ fn whose(act: Act) -> Whose {
         | Act::Suspend
         | Act::Resume
         | Act::Extend
+        | Act::Ask
         | Act::Pass
         | Act::Fail
         | Act::Return
@@ -271,7 +276,9 @@ fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {
         Act::Extend if case.extension.is_some() => Err(Why::ExtendedAlready),
         // approved by the head of the agency (第四十二条): the post that approves
         Act::Extend => yes_if(at(&[NodeKind::Approve]), Why::WrongStage),
-        Act::Pass | Act::Fail | Act::Return | Act::Grant | Act::Refuse if stopped => Err(Why::ClockStopped),
+        Act::Ask if node.is_none_or(|n| n.asks.is_none()) => Err(Why::NotInThisProcedure),
+        Act::Ask | Act::Pass | Act::Fail | Act::Return | Act::Grant | Act::Refuse if stopped => Err(Why::ClockStopped),
+        Act::Ask => yes_if(handling, Why::WrongStage),
         Act::Pass | Act::Fail => yes_if(at(&[NodeKind::Review, NodeKind::SiteCheck]), Why::WrongStage),
         Act::Return if !handling => Err(Why::WrongStage),
         Act::Return => {
@@ -307,6 +314,7 @@ pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
             Some(NodeKind::Review | NodeKind::SiteCheck) | None => &[
                 Act::Claim,
                 Act::Pass,
+                Act::Ask,
                 Act::AskForSupplement,
                 Act::Return,
                 Act::Suspend,
@@ -325,6 +333,8 @@ pub fn offers(case: &Case, flow: &Flow, doer: &Doer) -> Vec<Offer> {
         // an act that is merely out of place says nothing; one that a person expects says why not
         .filter(|o| !matches!(o.refused, Some(Why::WrongStage)))
         .filter(|o| !(o.act == Act::Release && o.refused.is_some()))
+        // most nodes have nothing to ask, and nobody expects them to
+        .filter(|o| !(o.act == Act::Ask && o.refused == Some(Why::NotInThisProcedure)))
         // where the decision is one of several answers, there is one act of answering
         .filter(|o| o.act != Act::Refuse || flow.result.answers.is_empty())
         .collect()

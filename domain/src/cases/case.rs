@@ -182,6 +182,14 @@ pub struct Office {
     pub name: String,
 }
 
+/// What the applicant has been asked to do, at an open node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub node: String,
+    pub words: String,
+    pub until: NaiveDate,
+}
+
 /// A node that is open beside the one the stage names (并联).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
@@ -217,6 +225,9 @@ pub struct Case {
     /// The other nodes that are open at the same time; empty where one follows the other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Place>,
+    /// What the applicant is asked to do now; it is done with when its node is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
     pub acceptance: Option<Acceptance>,
     pub supplements: Vec<SupplementRound>,
     pub suspensions: Vec<Suspension>,
@@ -258,6 +269,7 @@ impl Case {
             stage: Stage::PreReview,
             assignee: None,
             beside: Vec::new(),
+            asked: Vec::new(),
             acceptance: None,
             supplements: Vec::new(),
             suspensions: Vec::new(),
@@ -337,6 +349,12 @@ impl Case {
                     site_check: site_check.clone(),
                 });
                 self.leave(node, *outcome, to.as_deref(), flow);
+                let open: Vec<String> = self.nodes().filter(|open| open != node).map(str::to_owned).collect();
+                self.asked.retain(|asked| open.contains(&asked.node));
+            }
+            Event::Asked { node, words, until } => {
+                self.asked.retain(|asked| &asked.node != node);
+                self.asked.push(Asked { node: node.clone(), words: words.clone(), until: *until });
             }
             Event::HandedOver { unit, unit_name, node } => {
                 let office = Office { unit: *unit, name: unit_name.clone() };
@@ -477,6 +495,7 @@ impl Case {
         for place in std::mem::take(&mut self.beside) {
             self.remember(place.office);
         }
+        self.asked.clear();
         self.assignee = None;
         self.stage = Stage::Ended { how };
     }

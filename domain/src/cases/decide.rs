@@ -45,6 +45,9 @@ pub enum Command {
     Extend {
         reason: String,
     },
+    Ask {
+        words: String,
+    },
     FinishNode {
         outcome: Outcome,
         opinion: String,
@@ -99,6 +102,7 @@ impl Command {
             Self::Suspend { .. } => Act::Suspend,
             Self::Resume { .. } => Act::Resume,
             Self::Extend { .. } => Act::Extend,
+            Self::Ask { .. } => Act::Ask,
             Self::FinishNode { outcome: Outcome::Pass, .. } => Act::Pass,
             Self::FinishNode { outcome: Outcome::Fail, .. } => Act::Fail,
             Self::FinishNode { outcome: Outcome::Return, .. } => Act::Return,
@@ -211,6 +215,13 @@ pub fn decide(
                 return Err(Refusal::NotNow { act, why: Why::WrongStage });
             }
             Event::Extended { days, reason: said(&reason, Saying::Reason)? }
+        }
+        Command::Ask { words } => {
+            let here = case.stage.node().and_then(|id| flow.node(id));
+            let Some((node, asks)) = here.and_then(|n| Some((n, n.asks.as_ref()?))) else {
+                return Err(Refusal::NotNow { act, why: Why::NotInThisProcedure });
+            };
+            Event::Asked { node: node.id.clone(), words: said(&words, Saying::Request)?, until: due(today, asks.limit, calendar) }
         }
         Command::FinishNode { outcome, opinion, site_check } => {
             return finish_node(case, flow, (account, name), outcome, &opinion, site_check, today);

@@ -123,6 +123,7 @@ pub fn made_by(event: &Event, manner: Manner) -> Option<DocumentKind> {
         | Event::Supplemented { .. }
         | Event::Resumed { .. }
         | Event::HandedOver { .. }
+        | Event::Asked { .. }
         | Event::NodeDone { site_check: None, .. }
         | Event::Rated { .. } => None,
     }

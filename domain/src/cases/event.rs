@@ -122,6 +122,12 @@ pub enum Event {
         days: u32,
         reason: String,
     },
+    /// The applicant is asked to do something while the case is at a node.
+    Asked {
+        node: String,
+        words: String,
+        until: NaiveDate,
+    },
     NodeDone {
         node: String,
         outcome: Outcome,
@@ -185,6 +191,7 @@ impl Event {
             Self::Suspended { .. } => "suspended",
             Self::Resumed { .. } => "resumed",
             Self::Extended { .. } => "extended",
+            Self::Asked { .. } => "asked",
             Self::NodeDone { .. } => "node_done",
             Self::HandedOver { .. } => "handed_over",
             Self::Decided { .. } => "decided",

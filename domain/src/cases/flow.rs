@@ -108,11 +108,28 @@ pub struct Node {
     /// Where branches meet: it begins when each of them has come here. One that fails comes here at once, and ends the others.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub joins: bool,
+    /// What the post may ask of the applicant here, such as paying the fee it has worked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Asks>,
     /// The node's own limit, within the whole.
     pub limit: Option<Limit>,
     #[serde(default)]
     pub checks: Vec<CheckItem>,
     pub edges: Vec<Edge>,
+}
+
+/// Something the applicant is asked to do while the case is at a node. The law's clock runs on: only the law's own procedures stop it
+/// (行政许可法第四十五条).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asks {
+    /// 缴纳城市道路挖掘修复费.
+    pub title: String,
+    pub title_en: String,
+    /// Words suggested to the post, with what it has to fill in.
+    pub says: String,
+    /// What the applicant gets for it.
+    pub limit: Limit,
 }
 
 /// What is done at a node.
@@ -269,6 +286,13 @@ impl Target {
     }
 }
 
+impl Asks {
+    /// Its title in the reader's language.
+    pub fn title_in(&self, english: bool) -> String {
+        in_language(&self.title, &self.title_en, english).to_owned()
+    }
+}
+
 impl Node {
     /// Its title in the reader's language; data is Chinese first.
     pub fn title_in(&self, english: bool) -> String {
@@ -377,6 +401,9 @@ impl Flow {
             }
             if node.when.is_some() && node.kind == NodeKind::Approve {
                 faults.push(format!("node {} decides and may not be left out", node.id));
+            }
+            if node.asks.is_some() && node.kind == NodeKind::Approve {
+                faults.push(format!("node {} decides; what is asked of the applicant comes before", node.id));
             }
             if !node.edges.iter().any(|e| e.on == Outcome::Pass) {
                 faults.push(format!("node {} has no way on: add an edge for pass", node.id));

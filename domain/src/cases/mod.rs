@@ -15,13 +15,13 @@ pub mod view;
 pub use crate::identity::numbers::CaseNumber;
 pub use act::{Act, Doer, Offer, Why, may, offers};
 pub use case::{
-    Acceptance, Applicant, Assignee, Case, Decision, Delivery, Ending, Office, Place, ProcedureRef, Rating, Stage, StepDone,
-    SupplementRound, Suspension,
+    Acceptance, Applicant, Asked, Assignee, Case, Decision, Delivery, Ending, Office, Place, ProcedureRef, Rating, Stage,
+    StepDone, SupplementRound, Suspension,
 };
 pub use decide::{Command, begin, decide};
 pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
 pub use flow::{
-    AnswerKind, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind, Outcome,
-    Payment, ResultKind, Target,
+    AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind,
+    Outcome, Payment, ResultKind, Target,
 };
 pub use validity::Validity;

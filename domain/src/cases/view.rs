@@ -52,6 +52,9 @@ pub struct CaseLine {
     pub version: i64,
     pub submitted_at: DateTime<Utc>,
     pub can_rate: bool,
+    /// What the applicant is asked to do first, and until when.
+    #[serde(default)]
+    pub asked: Option<(String, NaiveDate)>,
     /// Colleagues who have it open; at the desk only.
     #[serde(default)]
     pub colleagues: Vec<Colleague>,
@@ -69,7 +72,7 @@ pub struct Colleague {
 pub struct TimelineLine {
     pub event: Event,
     pub at: DateTime<Utc>,
-    /// Title of the node for `node_done`.
+    /// Title of the node for `node_done`, of what is asked for `asked`.
     pub node_title: Option<String>,
     /// The document it made.
     pub document: Option<DocumentLink>,
@@ -98,6 +101,9 @@ pub struct CasePage {
     pub next: Vec<String>,
     pub documents: Vec<DocumentLink>,
     pub offers: Vec<Offer>,
+    /// What the applicant is asked to do now: title, words, until when.
+    #[serde(default)]
+    pub asked: Vec<(String, String, NaiveDate)>,
     /// Draft that answers the supplement notice, once opened.
     pub supplement_draft: Option<Uuid>,
     /// Printed on the receipt; shown to the applicant only.
@@ -199,6 +205,9 @@ pub struct DeskCase {
     pub documents: Vec<DocumentLink>,
     pub offers: Vec<Offer>,
     pub special_procedures: Vec<String>,
+    /// What this node asks of the applicant: title, and suggested words.
+    #[serde(default)]
+    pub asks: Option<(String, String)>,
     /// Which law's words the buttons speak.
     pub manner: Manner,
     /// The answers among which the decision chooses, if this procedure has some.

@@ -245,6 +245,7 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         timeline: timeline(&events, &flow, &documents, ask.english(), false).into_iter().rev().collect(),
         offers: offers(case, &flow, &doer),
         special_procedures: flow.special_procedures.clone(),
+        asks: node.and_then(|n| n.asks.as_ref()).map(|a| (a.title_in(ask.english()), a.says.clone())),
         manner: flow.result.manner,
         answers: flow.result.answers.clone(),
         note,
@@ -357,6 +358,7 @@ fn command(act: Act, fields: &Fields<'_>, case: &Case, flow: &Flow) -> Answer<Co
         },
         Act::Resume => Command::Resume { result: text("result") },
         Act::Extend => Command::Extend { reason: text("reason") },
+        Act::Ask => Command::Ask { words: text("words") },
         Act::Pass => outcome(Outcome::Pass)?,
         Act::Fail => outcome(Outcome::Fail)?,
         Act::Return => outcome(Outcome::Return)?,
@@ -395,7 +397,8 @@ pub async fn act(ask: &Ask, id: Uuid, version: i64, act: Act, pairs: &[(String, 
         let seen = standing(&me, &loaded.case, loaded.flow()?, asked);
         let command = command(act, &fields, &seen, loaded.flow()?)?;
         let (case, _) = perform_at(ask, &mut unit, loaded, &seen, &doer_in(&me, seen.unit), command).await?;
-        if !matches!(act, Act::Claim | Act::Release) {
+        // these send no opinion: what is being written stays
+        if !matches!(act, Act::Claim | Act::Release | Act::Ask) {
             cases::remove_note(&mut unit, id, me.account).await?;
         }
         unit.save().await?;

@@ -157,6 +157,7 @@ fn particular(ask: &Ask, case: &Case, flow: &Flow, event: &Event) -> Value {
         | Event::DeemedAccepted { .. }
         | Event::Resumed { .. }
         | Event::NodeDone { .. }
+        | Event::Asked { .. }
         | Event::HandedOver { .. }
         | Event::CertificateIssued { .. }
         | Event::Rated { .. } => json!({}),

@@ -7,7 +7,7 @@ use crate::fault::{Answer, Fault};
 use crate::forms::drafts;
 use crate::hall::Ask;
 use crate::notification;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::Refusal;
 use domain::cases::documents::made_by;
 use domain::cases::view::{CaseLine, CasePage, DocumentLink, MyPage, TimelineLine, ahead, clock};
@@ -54,6 +54,7 @@ pub(super) fn timeline(
         }
         let node_title = match event {
             Event::NodeDone { node, .. } => flow.node(node).map(|n| n.title_in(english)),
+            Event::Asked { node, .. } => flow.node(node).and_then(|n| n.asks.as_ref()).map(|a| a.title_in(english)),
             _ => None,
         };
         let event = if strangers { without_words(event) } else { event.clone() };
@@ -94,6 +95,7 @@ fn without_words(event: &Event) -> Event {
         | Event::Decided { reason, .. }
         | Event::Withdrawn { reason } => reason.clear(),
         Event::Resumed { result, .. } => result.clear(),
+        Event::Asked { words, .. } => words.clear(),
         Event::NodeDone { opinion, name, account, site_check, .. } => {
             opinion.clear();
             name.clear();
@@ -152,6 +154,7 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, case: &Case, doer: &Doer) -> Answ
         used: view.used,
         version: case.version,
         submitted_at: case.submitted_at,
+        asked: asked(ask, case, flow).into_iter().next().map(|(title, _, until)| (title, until)),
         can_rate: domain::cases::may(case, flow, doer, Act::Rate).is_ok(),
         colleagues: match doer {
             Doer::Staff { .. } => ask.hall.presence().colleagues(ask, case.id, case.stage.node()),
@@ -166,6 +169,12 @@ fn open_nodes(ask: &Ask, case: &Case, flow: &Flow) -> Option<String> {
     let titles = flow.nodes.iter().filter(|n| open.contains(&n.id.as_str())).map(|n| n.title_in(ask.english()));
     let titles: Vec<String> = titles.collect();
     (!titles.is_empty()).then(|| titles.join(words::timeline::and(ask.lang)))
+}
+
+/// What the applicant is asked to do now: title, words, until when.
+fn asked(ask: &Ask, case: &Case, flow: &Flow) -> Vec<(String, String, NaiveDate)> {
+    let title = |node: &str| Some(flow.node(node)?.asks.as_ref()?.title_in(ask.english()));
+    case.asked.iter().filter_map(|a| Some((title(&a.node)?, a.words.clone(), a.until))).collect()
 }
 
 /// Names of the offices in which the case lies, each once.
@@ -241,6 +250,7 @@ pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
         timeline: for_applicant(timeline(&events, &flow, &documents, ask.english(), false)),
         next: ahead(&loaded.case, &flow, ask.english()),
         offers: offers(&loaded.case, &flow, &Doer::Applicant { account: me.account }),
+        asked: asked(ask, &loaded.case, &flow),
         supplement_draft: open.filter(|d| d.expires_at > ask.at).map(|d| d.id),
         query_code: query_code(ask, &mut tx, id).await?,
         submitted,

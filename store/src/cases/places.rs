@@ -37,5 +37,8 @@ pub async fn set_places(unit: &mut Unit, case: Uuid, rows: &[CasePlaceRow]) -> R
 
 /// The places of a case.
 pub async fn places(tx: &mut Tx, case: Uuid) -> Result<Vec<CasePlaceRow>> {
-    tx.query("select case_id, node, unit_id, post, assignee from case_places where case_id = $1 order by node").bind(case).all().await
+    tx.query("select case_id, node, unit_id, post, assignee from case_places where case_id = $1 order by node")
+        .bind(case)
+        .all()
+        .await
 }

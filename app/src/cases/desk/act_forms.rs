@@ -10,7 +10,7 @@ use words::{Lang, desk as w};
 
 /// Whether the act is done through a fold.
 pub fn has_form(act: Act) -> bool {
-    matches!(act, Act::RefuseToAccept | Act::Suspend | Act::Resume | Act::Extend | Act::Deliver)
+    matches!(act, Act::RefuseToAccept | Act::Suspend | Act::Resume | Act::Extend | Act::Ask | Act::Deliver)
 }
 
 /// The fields of an act.
@@ -22,6 +22,7 @@ pub fn ActFields(act: Act, shown: Shown) -> impl IntoView {
         Act::Suspend => view! { <Suspension shown/> }.into_any(),
         Act::Resume => long(w::result(lang), "result", &shown, None).into_any(),
         Act::Extend => long(w::reason(lang), "reason", &shown, None).into_any(),
+        Act::Ask => view! { <Request shown/> }.into_any(),
         Act::Deliver => view! { <Delivery shown/> }.into_any(),
         Act::Submit
         | Act::Claim
@@ -133,6 +134,20 @@ fn Suspension(shown: Shown) -> impl IntoView {
             />
         </div>
         {long(w::reason(lang), "reason", &shown, None)}
+    }
+}
+
+/// What the applicant is asked to do, in words that begin as the procedure suggests.
+#[component]
+fn Request(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let (title, says) = shown.page.with_untracked(|page| page.asks.clone()).unwrap_or_default();
+    view! {
+        <div class="field">
+            <label for="a-words">{title}</label>
+            <p class="hint" id="a-words-h">{w::ask_hint(lang)}</p>
+            <textarea id="a-words" name="words" maxlength="2000" aria-describedby="a-words-h">{shown.typed("words", &says)}</textarea>
+        </div>
     }
 }
 

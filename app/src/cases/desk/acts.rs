@@ -77,6 +77,7 @@ fn OneAct(desk: Desk, shown: Shown, act: Act, manner: Manner, answers: bool, lik
         | Act::Suspend
         | Act::Resume
         | Act::Extend
+        | Act::Ask
         | Act::Pass
         | Act::Return
         | Act::Grant
@@ -129,6 +130,7 @@ fn field_of(act: Act) -> Option<&'static str> {
         Act::Suspend => Some("expected_days"),
         Act::Resume => Some("result"),
         Act::Extend => Some("reason"),
+        Act::Ask => Some("words"),
         Act::Deliver => Some("recipient"),
         Act::Submit
         | Act::Claim

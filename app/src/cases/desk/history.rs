@@ -102,6 +102,9 @@ fn told(lang: Lang, line: &TimelineLine) -> Told {
             };
             Told::new(title).by(name).detail(said)
         }
+        Event::Asked { words, until, .. } => Told::new(t::asked(lang, node))
+            .detail(Some(t::asked_until(lang, words::month_day(lang, *until))))
+            .detail(Some(words.clone())),
         Event::HandedOver { unit_name, node: Some(_), .. } => Told::new(t::handed_beside(lang, unit_name)),
         Event::HandedOver { unit_name, node: None, .. } => Told::new(t::handed_over(lang, unit_name)),
         Event::Decided { granted: true, .. } => Told::new(t::granted(lang)),

@@ -207,6 +207,7 @@ fn box_of(what: Saying) -> Option<&'static str> {
         Saying::Recipient => Some("a-recipient"),
         Saying::ExpectedDays => Some("a-expected_days"),
         Saying::Answer => Some("answer"),
+        Saying::Request => Some("a-words"),
         Saying::Reason
         | Saying::Account
         | Saying::Password

@@ -346,6 +346,7 @@ mod tests {
             version,
             submitted_at: DateTime::default(),
             can_rate: false,
+            asked: None,
             colleagues: Vec::new(),
         }
     }

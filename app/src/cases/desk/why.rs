@@ -14,6 +14,7 @@ pub fn act_words(lang: Lang, act: Act, manner: Manner) -> &'static str {
         Act::Suspend => w::act_suspend(lang),
         Act::Resume => w::act_resume(lang),
         Act::Extend => w::act_extend(lang),
+        Act::Ask => w::act_ask(lang),
         Act::Pass => w::act_pass(lang),
         Act::Fail => match manner {
             Manner::Permit => w::act_fail(lang),
