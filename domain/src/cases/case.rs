@@ -1,5 +1,6 @@
 //! The state of a case: the fold of its events.
 
+use super::branches::Place;
 use super::event::{DeliveryWay, Event, SiteCheck, SupplementItem};
 use super::flow::{Flow, Outcome};
 use crate::clock::{self, Calendar, Clock, Derivation, Limit};
@@ -188,15 +189,6 @@ pub struct Asked {
     pub node: String,
     pub words: String,
     pub until: NaiveDate,
-}
-
-/// A node that is open beside the one the stage names (并联).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
-    pub node: String,
-    /// The office that does it.
-    pub office: Office,
-    pub assignee: Option<Assignee>,
 }
 
 /// A case as its events leave it.
@@ -396,99 +388,6 @@ impl Case {
         if let Some(first) = flow.nodes.first().and_then(|n| flow.onward(&n.id, &self.skips)) {
             self.go(&first.id, flow);
         }
-    }
-
-    /// The whole case goes to a node, and to those that are opened with it.
-    fn go(&mut self, node: &str, flow: &Flow) {
-        self.stage = Stage::Handling { node: node.to_owned() };
-        let office = Office { unit: self.unit, name: self.unit_name.clone() };
-        let with = flow.with(node, &self.skips);
-        self.beside = with.map(|n| Place { node: n.id.clone(), office: office.clone(), assignee: None }).collect();
-    }
-
-    /// A node is done. The last open one takes the case along, and so does a branch that fails; any other goes on in its branch, or has come
-    /// to where the branches meet and is open no more.
-    fn leave(&mut self, node: &str, outcome: Outcome, to: Option<&str>, flow: &Flow) {
-        let meets = to.is_some_and(|to| flow.joins(to));
-        if self.beside.is_empty() || (meets && outcome == Outcome::Fail) {
-            for place in std::mem::take(&mut self.beside) {
-                self.remember(place.office);
-            }
-            self.assignee = None;
-            if let Some(to) = to {
-                self.go(to, flow);
-            }
-            return;
-        }
-        let Some(i) = self.beside.iter().position(|p| p.node == node) else {
-            self.assignee = None;
-            if meets {
-                // the first of the others steps into its place
-                let next = self.beside.remove(0);
-                self.assignee = next.assignee;
-                self.stage = Stage::Handling { node: next.node };
-                self.lie_in(next.office);
-            } else if let Some(to) = to {
-                self.stage = Stage::Handling { node: to.to_owned() };
-            }
-            return;
-        };
-        if meets {
-            let done = self.beside.remove(i);
-            self.remember(done.office);
-        } else {
-            self.beside[i].assignee = None;
-            self.beside[i].node = to.unwrap_or(node).to_owned();
-        }
-    }
-
-    /// The case lies in another office now.
-    fn lie_in(&mut self, office: Office) {
-        if office.unit != self.unit {
-            self.before.push(Office { unit: self.unit, name: std::mem::replace(&mut self.unit_name, office.name) });
-            self.unit = office.unit;
-        }
-    }
-
-    /// An office that looked beside the others may still look.
-    fn remember(&mut self, office: Office) {
-        if office.unit != self.unit && self.before.iter().all(|o| o.unit != office.unit) {
-            // the first is the one that received it
-            if self.before.is_empty() {
-                self.before.push(Office { unit: self.unit, name: self.unit_name.clone() });
-            }
-            self.before.push(office);
-        }
-    }
-
-    /// Who has the node; without one, or where only one is open, the node of the stage.
-    fn holder(&mut self, node: Option<&str>) -> &mut Option<Assignee> {
-        match self.beside.iter_mut().find(|p| Some(p.node.as_str()) == node) {
-            Some(place) => &mut place.assignee,
-            None => &mut self.assignee,
-        }
-    }
-
-    /// The nodes that are open, the one of the stage first.
-    pub fn nodes(&self) -> impl Iterator<Item = &str> {
-        self.stage.node().into_iter().chain(self.beside.iter().map(|p| p.node.as_str()))
-    }
-
-    /// The case as it stands at one of its open nodes: that one is its stage's, with its office and who has it; the rules of a node know
-    /// of no other. A node that is not open changes nothing.
-    #[must_use]
-    pub fn at(&self, node: &str) -> Self {
-        let mut seen = self.clone();
-        if let (Some(i), Stage::Handling { node: own } | Stage::Suspended { node: own }) =
-            (self.beside.iter().position(|p| p.node == node), &mut seen.stage)
-        {
-            let place = &mut seen.beside[i];
-            std::mem::swap(own, &mut place.node);
-            std::mem::swap(&mut seen.unit, &mut place.office.unit);
-            std::mem::swap(&mut seen.unit_name, &mut place.office.name);
-            std::mem::swap(&mut seen.assignee, &mut place.assignee);
-        }
-        seen
     }
 
     fn end(&mut self, how: Ending) {

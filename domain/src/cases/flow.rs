@@ -351,30 +351,9 @@ impl Flow {
         None
     }
 
-    /// Whether branches meet at that node.
-    pub fn joins(&self, id: &str) -> bool {
-        self.node(id).is_some_and(|n| n.joins)
-    }
-
-    /// The nodes opened together with this one, less those the answers make needless.
-    pub fn with(&self, id: &str, skips: &[String]) -> impl Iterator<Item = &Node> {
-        let with = self.node(id).map(|n| n.with.as_slice()).unwrap_or_default();
-        with.iter().filter_map(move |id| self.onward(id, skips)).filter(|n| !n.joins)
-    }
-
     /// The node an outcome leads to.
     pub fn after(&self, node: &Node, on: Outcome) -> Option<&Node> {
         node.edges.iter().find(|e| e.on == on).and_then(|e| self.node(e.to.node()?))
-    }
-
-    /// A branch from its first node up to where it meets the others, and where that is.
-    fn branch(&self, first: &str) -> (Vec<&Node>, Option<&Node>) {
-        let (mut branch, mut next) = (Vec::new(), self.node(first));
-        while let Some(node) = next.filter(|n| !n.joins && branch.len() < self.nodes.len()) {
-            branch.push(node);
-            next = self.after(node, Outcome::Pass);
-        }
-        (branch, next.filter(|n| n.joins))
     }
 
     /// The fields of the form that this flow reads: each must be a field of it.
@@ -463,53 +442,6 @@ impl Flow {
             && p.value > s.value
         {
             faults.push("the promise is longer than the law allows".to_owned());
-        }
-        faults
-    }
-
-    /// What is wrong with the branches that begin at a node.
-    fn branch_faults(&self, node: &Node) -> Vec<String> {
-        let mut faults = Vec::new();
-        let id = &node.id;
-        if node.joins && node.when.is_some() {
-            faults.push(format!("node {id} is where branches meet and may not be left out"));
-        }
-        if node.joins && !node.with.is_empty() {
-            faults.push(format!("node {id} is where branches meet; what begins there together needs a node of its own"));
-        }
-        if node.with.is_empty() {
-            return faults;
-        }
-        if node.when.is_some() {
-            faults.push(format!("node {id} opens others and may not be left out"));
-        }
-        let heads: Vec<&str> = std::iter::once(id).chain(&node.with).map(String::as_str).collect();
-        let branches: Vec<_> = heads.iter().map(|head| self.branch(head)).collect();
-        let meets = branches.first().and_then(|(_, join)| *join);
-        for (n, (branch, join)) in branches.iter().enumerate() {
-            let head = heads[n];
-            if self.node(head).is_none() {
-                faults.push(format!("node {id} opens {head}, which does not exist"));
-            } else if join.is_none() || join.map(|j| &j.id) != meets.map(|j| &j.id) {
-                faults.push(format!("the branch from {head} does not meet the others at one node that joins"));
-            }
-            for step in branch {
-                if n > 0 && !step.with.is_empty() {
-                    faults.push(format!("node {} stands in a branch and opens others", step.id));
-                }
-                if step.kind == NodeKind::Approve {
-                    faults.push(format!("node {} decides before the branches have met", step.id));
-                }
-                if branches[..n].iter().any(|(other, _)| other.iter().any(|o| o.id == step.id)) {
-                    faults.push(format!("node {} stands in two branches", step.id));
-                }
-                if self.after(step, Outcome::Fail).is_some_and(|to| !to.joins) {
-                    faults.push(format!("node {} fails to somewhere else than where the branches meet", step.id));
-                }
-                if self.after(step, Outcome::Return).is_some_and(|to| !branch.iter().any(|b| b.id == to.id)) {
-                    faults.push(format!("node {} returns to somewhere outside its branch", step.id));
-                }
-            }
         }
         faults
     }

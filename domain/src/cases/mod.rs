@@ -4,6 +4,7 @@
 //! the server alike.
 
 mod act;
+mod branches;
 mod case;
 mod decide;
 pub mod documents;
@@ -14,9 +15,10 @@ pub mod view;
 
 pub use crate::identity::numbers::CaseNumber;
 pub use act::{Act, Doer, Offer, Why, may, offers};
+pub use branches::Place;
 pub use case::{
-    Acceptance, Applicant, Asked, Assignee, Case, Decision, Delivery, Ending, Office, Place, ProcedureRef, Rating, Stage,
-    StepDone, SupplementRound, Suspension,
+    Acceptance, Applicant, Asked, Assignee, Case, Decision, Delivery, Ending, Office, ProcedureRef, Rating, Stage, StepDone,
+    SupplementRound, Suspension,
 };
 pub use decide::{Command, begin, decide};
 pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};

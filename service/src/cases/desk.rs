@@ -3,6 +3,7 @@
 use super::documents::links;
 use super::mine::{fresh, light_index, line, timeline};
 use super::record::{events, load, load_all, perform_at};
+use super::standing::{doer_in, open_steps, standing};
 use super::submit::answers_of;
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
@@ -10,10 +11,10 @@ use crate::notification::access;
 use crate::presence::Spot;
 use domain::Refusal;
 use domain::cases::documents::decision_kind;
-use domain::cases::view::{CaseLine, DeskCase, FileLine, OpenStep, QueuePage, clock};
+use domain::cases::view::{CaseLine, DeskCase, FileLine, QueuePage, clock};
 use domain::cases::{
-    Act, Case, CheckItem, Command, DeliveryWay, Doer, Event, Flow, Node, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage,
-    SupplementItem, offers,
+    Act, Case, CheckItem, Command, DeliveryWay, Event, Flow, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage, SupplementItem,
+    offers,
 };
 use domain::forms::{Answers, Form, summary, unmasked};
 use domain::identity::Actor;
@@ -44,49 +45,6 @@ pub struct QueueFilter {
     /// A case number, or the beginning of one.
     pub number: Option<String>,
     pub cursor: Option<String>,
-}
-
-fn doer_in(me: &AsStaff, unit: Uuid) -> Doer {
-    Doer::Staff {
-        account: me.account,
-        name: me.name.clone(),
-        posts: me.posts.iter().filter(|p| p.unit == unit).map(|p| p.post.clone()).collect(),
-    }
-}
-
-/// The case as it stands where the asker works: at the node that is asked for, else at one they have, else at one that waits for a post of
-/// theirs, else as it is.
-fn standing(me: &AsStaff, case: &Case, flow: &Flow, asked: &str) -> Case {
-    if case.beside.is_empty() {
-        return case.clone();
-    }
-    let theirs = |seen: &Case| me.posts.iter().any(|p| p.unit == seen.unit && seen.post(flow) == Some(&p.post));
-    let rank = |seen: &Case| match &seen.assignee {
-        _ if seen.stage.node() == Some(asked) => 0,
-        Some(who) if who.account == me.account => 1,
-        None if theirs(seen) => 2,
-        Some(_) if theirs(seen) => 3,
-        Some(_) | None => 4,
-    };
-    case.nodes().map(|node| case.at(node)).min_by_key(rank).unwrap_or_else(|| case.clone())
-}
-
-/// The open nodes, where several are, in the flow's order.
-fn open_steps(ask: &Ask, case: &Case, flow: &Flow) -> Vec<OpenStep> {
-    if case.beside.is_empty() {
-        return Vec::new();
-    }
-    let open: Vec<Case> = case.nodes().map(|node| case.at(node)).collect();
-    let step = |node: &Node| {
-        let seen = open.iter().find(|seen| seen.stage.node() == Some(&node.id))?;
-        Some(OpenStep {
-            node: node.id.clone(),
-            title: node.title_in(ask.english()),
-            unit_name: ask.unit_name(&seen.unit_name),
-            assignee: seen.assignee.as_ref().map(|a| a.name.clone()),
-        })
-    };
-    flow.nodes.iter().filter_map(step).collect()
 }
 
 fn units(me: &AsStaff) -> Vec<Uuid> {

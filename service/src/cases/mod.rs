@@ -4,6 +4,7 @@ mod desk;
 mod documents;
 mod mine;
 mod record;
+mod standing;
 mod submit;
 mod timers;
 mod track;
