@@ -82,7 +82,7 @@ test('a wrong answer is told beside the field and nothing is lost @nojs', async 
 
 test('a tap that leaves a mended box still meets what it was meant for', async ({ page }) => {
   await signIn(page, 'enterprise');
-  const draft = await begin(page, 'spjyxk');
+  const draft = await begin(page, 'spjyxk', 'new');
   await page.goto(`${draft}/premises`);
   await hydrated(page);
   await page.locator('form button[name="act"][value="save"]:visible').last().click();

@@ -57,8 +57,8 @@ export async function begin(page: Page, code: string, situation?: string): Promi
   await start.locator('button.button').first().click();
   await page.waitForURL(new RegExp(`/apply/${code}/[0-9a-f-]{36}`));
   const draft = new URL(page.url()).pathname.split('/').slice(0, 4).join('/');
-  await page.locator('.tasks a').first().waitFor({ state: 'attached' });
-  await page.goto((await page.locator('.tasks a').first().getAttribute('href'))!);
+  const first = page.locator(`main a[href^="${draft}/"]`).first();
+  await page.goto((await first.getAttribute('href'))!);
   return draft;
 }
 
