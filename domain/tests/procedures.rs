@@ -92,7 +92,7 @@ fn answers(form: &Form, sample: &Sample) -> Answers {
 
 fn check(p: &Procedure, offices: &BTreeSet<String>) -> Vec<String> {
     let mut faults: Vec<String> = p.form.faults().iter().map(|f| format!("form: {f:?}")).collect();
-    faults.extend(p.flow.faults().into_iter().map(|f| format!("flow: {f}")));
+    faults.extend(p.flow.faults_with(&p.form).into_iter().map(|f| format!("flow: {f}")));
     faults.extend(domain::catalogue::faults(&p.item).iter().map(|f| format!("item: {f:?}")));
     if p.form.id != p.code {
         faults.push(format!("form.id is {}", p.form.id));
@@ -117,24 +117,13 @@ fn check(p: &Procedure, offices: &BTreeSet<String>) -> Vec<String> {
             faults.push(format!("{} is an ID number and not marked sensitive", field.id));
         }
     }
-    for field in p.flow.fields() {
-        if p.form.place(field).is_none() {
-            faults.push(format!("flow reads field {field}, which the form does not have"));
-        }
-    }
     if let Some(intake) = &p.flow.intake {
-        let options = p.form.place(&intake.field).map(|x| x.field.kind.options()).unwrap_or_default();
-        let asked: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
-        if asked != intake.offices.keys().map(String::as_str).collect() {
-            faults.push("intake.offices must name exactly the options of its field".to_owned());
-        }
         faults.extend(intake.offices.values().filter(|o| !offices.contains(*o)).map(|o| format!("no office {o}")));
     }
     for node in &p.flow.nodes {
         if !POSTS.contains(&node.post.as_str()) {
             faults.push(format!("node {}: no post {}", node.id, node.post));
         }
-        faults.extend(node.when.iter().flat_map(|w| p.form.condition_faults(w, &node.id)).map(|f| format!("flow: {f:?}")));
         faults.extend(node.office.iter().filter(|o| !offices.contains(*o)).map(|o| format!("node {}: no office {o}", node.id)));
     }
     // one promise, one law: what the guide says and what the clock counts

@@ -1,7 +1,7 @@
 //! What may be done with a case now, by whom, and why not.
 
 use super::case::{Case, Ending, Stage};
-use super::flow::{Flow, NodeKind, Outcome, Target};
+use super::flow::{Flow, NodeKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -231,11 +231,11 @@ fn desk_may(case: &Case, flow: &Flow, account: Uuid, posts: &[String], act: Act)
     {
         return Err(Why::SamePerson);
     }
-    match (&case.assignee, act == Act::Claim) {
-        (Some(a), true) if a.account == account => Err(Why::WrongStage),
-        (Some(a), true | false) if a.account != account => Err(Why::HeldBy { name: a.name.clone() }),
-        (None, true) | (Some(_), true | false) => Ok(()),
-        (None, false) => Err(Why::ClaimFirst),
+    match &case.assignee {
+        Some(holder) if holder.account != account => Err(Why::HeldBy { name: holder.name.clone() }),
+        Some(_) if act == Act::Claim => Err(Why::WrongStage),
+        None if act != Act::Claim => Err(Why::ClaimFirst),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -282,9 +282,8 @@ fn stage_allows(case: &Case, flow: &Flow, act: Act) -> Result<(), Why> {
         Act::Pass | Act::Fail => yes_if(at(&[NodeKind::Review, NodeKind::SiteCheck]), Why::WrongStage),
         Act::Return if !handling => Err(Why::WrongStage),
         Act::Return => {
-            let there = |to: &Target| matches!(to, Target::Node(id) if !case.skips.contains(id));
-            let back = node.is_some_and(|n| n.edges.iter().any(|e| e.on == Outcome::Return && there(&e.to)));
-            yes_if(back, Why::NotInThisProcedure)
+            let back = node.and_then(|n| flow.back(n, &case.skips));
+            yes_if(back.is_some(), Why::NotInThisProcedure)
         }
         Act::Grant | Act::Refuse if matches!(stage, Stage::Granted | Stage::Issued) => Err(Why::Decided),
         Act::Grant | Act::Refuse => yes_if(at(&[NodeKind::Approve]), Why::WrongStage),

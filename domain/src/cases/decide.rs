@@ -3,7 +3,7 @@
 use super::act::{Act, Doer, Why, may};
 use super::case::{Case, Stage};
 use super::event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
-use super::flow::{ClockFrom, Flow, NodeKind, Outcome, Target};
+use super::flow::{ClockFrom, Flow, NodeKind, Outcome};
 use crate::clock::{Calendar, Clock, hall_day};
 use crate::refusal::{Refusal, Saying};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -290,20 +290,17 @@ fn finish_node(
         Some(check) => check.findings.clone(),
         None => said(opinion, Saying::Opinion)?,
     };
-    let edge = node.edges.iter().find(|e| e.on == outcome);
-    let Some(edge) = edge else {
-        return Err(Refusal::NotNow { act: Act::Return, why: Why::NotInThisProcedure });
-    };
-    let to = match &edge.to {
-        // back is where somebody was: not to what these answers make needless
-        Target::Node(id) if outcome == Outcome::Return => {
-            let there = flow.node(id).filter(|n| !case.skips.contains(&n.id)).map(|n| n.id.clone());
-            Some(there.ok_or(Refusal::NotNow { act: Act::Return, why: Why::NotInThisProcedure })?)
+    let not_here = |act| Refusal::NotNow { act, why: Why::NotInThisProcedure };
+    let to = match outcome {
+        Outcome::Return => Some(flow.back(node, &case.skips).ok_or(not_here(Act::Return))?),
+        Outcome::Pass | Outcome::Fail => {
+            let edge = node.edges.iter().find(|e| e.on == outcome);
+            let edge = edge.ok_or(not_here(if outcome == Outcome::Fail { Act::Fail } else { Act::Pass }))?;
+            // no node: a decision, which `Flow::faults` refuses outside of approvals before a flow is published
+            edge.to.node().and_then(|id| flow.onward(id, &case.skips))
         }
-        Target::Node(id) => flow.onward(id, &case.skips).map(|n| n.id.clone()),
-        // Flow::faults refuses decisions outside approvals before a flow is published
-        Target::Grant | Target::Refuse => None,
     };
+    let to = to.map(|node| node.id.clone());
     Ok(vec![Event::NodeDone { node: node.id.clone(), outcome, opinion, account, name, site_check, to }])
 }
 

@@ -10,6 +10,7 @@ mod decide;
 pub mod documents;
 mod event;
 mod flow;
+mod flow_faults;
 mod validity;
 pub mod view;
 

@@ -28,11 +28,7 @@ pub(super) fn form_and_flow(item: &Item) -> Answer<(Option<Form>, Option<Flow>)>
     };
     let form = Form::from_json(texts.form)?;
     let flow: Flow = serde_json::from_str(texts.flow)?;
-    let faults = form.faults().into_iter().map(|f| format!("{f:?}")).chain(flow.faults());
-    let unknown = flow.fields().filter(|f| form.place(f).is_none()).map(|f| format!("the flow reads {f}, which is not asked"));
-    let conditions = flow.nodes.iter().filter_map(|n| Some(form.condition_faults(n.when.as_ref()?, &n.id)));
-    let conditions = conditions.flatten().map(|f| format!("{f:?}"));
-    let faults: Vec<String> = faults.chain(unknown).chain(conditions).collect();
+    let faults: Vec<String> = form.faults().into_iter().map(|f| format!("{f:?}")).chain(flow.faults_with(&form)).collect();
     if faults.is_empty() {
         Ok((Some(form), Some(flow)))
     } else {
