@@ -41,6 +41,21 @@ pub fn withdraw(case: Uuid) -> String {
     format!("/my/cases/{case}/withdraw")
 }
 
+/// Writes to the office; fields `message`, `after` (the last message that was read).
+pub fn write(case: Uuid) -> String {
+    format!("/my/cases/{case}/write")
+}
+
+/// Writes to the applicant; fields as of [`write`].
+pub fn write_at_desk(case: Uuid) -> String {
+    format!("/desk/cases/{case}/write")
+}
+
+/// What the applicant wrote needs no answer.
+pub fn settle(case: Uuid) -> String {
+    format!("/desk/cases/{case}/settle")
+}
+
 /// Rates; fields `stars`, `tag` (repeated), `words`.
 pub fn rate(case: Uuid) -> String {
     format!("/my/cases/{case}/rate")

@@ -58,6 +58,8 @@ impl Failure {
                 | Refusal::PeriodOver { .. }
                 | Refusal::TwoStaff
                 | Refusal::SamePerson
+                | Refusal::ThreadClosed
+                | Refusal::Unanswered { .. }
                 | Refusal::NoSuchChoice { .. }
                 | Refusal::FileTooLarge { .. }
                 | Refusal::FileKind { .. }

@@ -29,6 +29,11 @@ impl Flash {
         SharedValue::new(use_context::<Self>).into_inner()
     }
 
+    /// Whether the form that was refused has a field of this name.
+    pub fn came_with(&self, name: &str) -> bool {
+        self.typed.iter().any(|(key, _)| key == name)
+    }
+
     /// What was typed under this name.
     pub fn typed(&self, name: &str) -> String {
         self.typed.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default()

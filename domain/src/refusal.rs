@@ -65,6 +65,10 @@ pub enum Refusal {
     TwoStaff,
     /// The person who reviewed may not approve as well.
     SamePerson,
+    /// The case is over; nobody is left to read what is written.
+    ThreadClosed,
+    /// So many messages wait for an answer already.
+    Unanswered { max: u32 },
     /// A choice that is not on offer.
     NoSuchChoice { what: Saying },
     /// The file is larger than allowed, in bytes.
@@ -95,6 +99,8 @@ pub enum Saying {
     /// What the applicant is asked to do.
     Request,
     Opinion,
+    /// What is written to the other side.
+    Message,
     SupplementItems,
     RightAgency,
     Findings,

@@ -1,6 +1,6 @@
 // Hands that fill in the hall's forms as a person would: with whatever is on the page, whether JavaScript runs or not.
 import { expect, type Page } from '@playwright/test';
-import { hydrated } from './hall';
+import { hydrated, test } from './hall';
 
 /** One answer: text for a box, a value (or several) to choose, or a file to hand in. */
 export type Answer = string | string[] | { file: string };
@@ -65,6 +65,20 @@ export async function begin(page: Page, code: string, situation?: string): Promi
 /** What else is done on every page of a form: when it is met for the first time, and when it is filled and not yet sent. */
 export type OnTheWay = { arrived?: () => Promise<void>; filled?: () => Promise<void> };
 
+/** Presses a button of the open form page that says `act`, and waits until the page it leads to is there: the same one or another. */
+export async function press(page: Page, act: string): Promise<void> {
+  const said = new RegExp(`((^|&)act=${encodeURIComponent(act)}(&|$))|(name="act"\\r\\n\\r\\n${act}\\r\\n)`);
+  const sent = page.waitForResponse((response) => said.test(response.request().postDataBuffer()?.toString('latin1') ?? ''));
+  await page.locator(`form button[name="act"][value="${act}"]:visible`).last().click();
+  const answer = await sent;
+  if (test.info().project.use.javaScriptEnabled === false) return page.waitForLoadState();
+  const { location } = await answer.json();
+  await page.waitForURL((url) => url.pathname === location.split(/[?#]/)[0]);
+  // the same page is drawn anew
+  await expect(page.locator('form[data-sending]')).toHaveCount(0);
+  await hydrated(page);
+}
+
 /** Fills page after page until the summary is reached. Answers a page does not ask are left alone. */
 export async function fillIn(page: Page, answers: Answers, way: OnTheWay = {}): Promise<void> {
   const met = new Set<string>();
@@ -74,18 +88,27 @@ export async function fillIn(page: Page, answers: Answers, way: OnTheWay = {}): 
     const first = !met.has(page.url());
     met.add(page.url());
     if (first) await way.arrived?.();
+    await addEntries(page, answers);
     for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
     // a second look: what was answered above may ask further
     for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
     if (first) await way.filled?.();
-    const before = page.url();
-    const state = await page.locator('h1').first().innerText();
-    await page.locator('form button[name="act"][value="save"]:visible').last().click();
-    await expect
-      .poll(async () => page.url() !== before || (await page.locator('[role="alert"]').count()) > 0 || (await page.locator('h1').first().innerText()) !== state)
-      .toBeTruthy();
+    await press(page, 'save');
   }
   throw new Error(`the form did not end; now at ${page.url()}: ${await page.locator('[role="alert"]').allInnerTexts()}`);
+}
+
+/** Adds the entries of the groups on this page that the answers speak of (`staff_name.2`) and the page has not yet. */
+async function addEntries(page: Page, answers: Answers): Promise<void> {
+  for (const add of await page.locator('form button[name="act"][value^="add:"]').all()) {
+    const act = (await add.getAttribute('value'))!;
+    const row = async () => page.locator(`form input[name="rows.${act.slice('add:'.length)}"]`).count();
+    for (const key of Object.keys(answers)) {
+      const [field, wanted] = key.split('.');
+      const ours = (await page.locator(`[name^="f.${field}."]`).count()) > 0;
+      while (ours && Number(wanted) > (await row())) await press(page, act);
+    }
+  }
 }
 
 /** Ticks every declaration and hands the application in. Answers the case page's address. */

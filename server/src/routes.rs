@@ -77,10 +77,13 @@ doors! {
     post "/my/cases/{id}/supplement" Applicant Act => cases::supplement;
     post "/my/cases/{id}/withdraw" Applicant Act => cases::withdraw;
     post "/my/cases/{id}/rate" Applicant Act => cases::rate;
+    post "/my/cases/{id}/write" Applicant Act => cases::write;
     post "/track" Anyone Act => cases::track;
     post "/verify" Anyone Act => certificates::verify;
     post "/desk/cases/{id}/note" Staff Act => desk::note;
     post "/desk/cases/{id}/here" Staff Act => desk::here;
+    post "/desk/cases/{id}/write" Staff Act => desk::write;
+    post "/desk/cases/{id}/settle" Staff Act => desk::settle;
     post "/desk/cases/{id}/{act}" Staff Act => desk::act;
     post "/desk/cases/{id}/preview/{kind}" Staff Act => desk::preview;
     get "/desk/cases/{id}/full/{page}" Staff File => desk::full;

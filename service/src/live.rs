@@ -69,7 +69,7 @@ impl Subscription {
                 },
             };
             match landed {
-                Ok(l) if l.noun == "case" => {
+                Ok(l) if l.noun == "case" || l.noun == "thread" => {
                     return Some(Topic { topic: format!("case:{}", l.id), version: l.position });
                 }
                 Ok(_) => {}

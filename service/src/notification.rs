@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 /// The message that a draft is about to end; its words are those of this name.
 const DRAFT_ENDS: &str = "draft_ends";
+/// The message that the office wrote about a case.
+const OFFICE_WROTE: &str = "office_wrote";
 
 /// Events the applicant is told of (`domain.md` §3.5): received, accepted, correction, special procedure, extension,
 /// decision, ready.
@@ -50,20 +52,29 @@ pub(crate) async fn tell(unit: &mut Unit, ask: &Ask, case: &Case, event: &Event,
     if !told(event) {
         return Ok(());
     }
-    let row = MessageRow {
+    messages::add(unit, &to_applicant(ask, case, event.kind(), event_id)).await?;
+    Ok(())
+}
+
+/// Tell the applicant that the office wrote.
+pub(crate) async fn tell_of_words(unit: &mut Unit, ask: &Ask, case: &Case, event_id: Uuid) -> Answer<()> {
+    messages::add(unit, &to_applicant(ask, case, OFFICE_WROTE, event_id)).await?;
+    Ok(())
+}
+
+fn to_applicant(ask: &Ask, case: &Case, kind: &str, event_id: Uuid) -> MessageRow {
+    MessageRow {
         id: new_id(ask.at),
         event_id,
         recipient: format!("party:{}", case.applicant.party),
         party_id: Some(case.applicant.party),
         account_id: None,
         case_id: Some(case.id),
-        kind: event.kind().into(),
+        kind: kind.into(),
         body: json!({ "item_name": case.item_name, "number": case.number }),
         created_at: ask.at,
         read_at: None,
-    };
-    messages::add(unit, &row).await?;
-    Ok(())
+    }
 }
 
 /// Tell the owner of a draft on which day it ends. Told once of each expiry.

@@ -29,6 +29,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             | Saying::Reason
             | Saying::Request
             | Saying::Opinion
+            | Saying::Message
             | Saying::SupplementItems
             | Saying::RightAgency
             | Saying::Findings
@@ -45,6 +46,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::SaidTooMuch { what, have, max } => w::said_too_much(lang, saying(lang, *what), max, have),
         Refusal::ImpossibleDate { what } => w::impossible_date(lang, saying(lang, *what)),
         Refusal::PeriodOver { until } => w::period_over(lang, date(lang, *until)),
+        Refusal::ThreadClosed => w::thread_closed(lang).to_owned(),
+        Refusal::Unanswered { max } => w::unanswered(lang, max),
         Refusal::TwoStaff => w::two_staff(lang).to_owned(),
         Refusal::SamePerson => w::same_person(lang).to_owned(),
         Refusal::NoSuchChoice { what } => w::no_such_choice(lang, saying(lang, *what)),
@@ -154,6 +157,7 @@ pub fn saying(lang: Lang, what: Saying) -> &'static str {
         Saying::Password => w::saying_password(lang),
         Saying::Reason => w::saying_reason(lang),
         Saying::Request => w::saying_request(lang),
+        Saying::Message => w::saying_message(lang),
         Saying::Opinion => w::saying_opinion(lang),
         Saying::SupplementItems => w::saying_supplement_items(lang),
         Saying::RightAgency => w::saying_right_agency(lang),

@@ -2,9 +2,12 @@
 
 use super::api;
 use super::line::{lead, name, number_words};
+use super::thread::Thread;
 use crate::forms::SummaryPanels;
-use crate::parts::{ClockPanel, Crumbs, DocumentName, FormShell, Frame, Kind, Notice, Print, Section, Timeline};
-use crate::{doors, lang, load_mine};
+use crate::parts::{
+    ClockPanel, Crumbs, DocumentName, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Print, Section, Timeline,
+};
+use crate::{Flash, doors, lang, load_mine};
 use domain::cases::view::CasePage as Page;
 use domain::cases::{Act, Stage};
 use leptos::prelude::*;
@@ -15,16 +18,24 @@ use words::{case_page as w, document, timeline};
 #[component]
 pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
+    let flash = Flash::of_this_page();
     load_mine(
         move || params.with(|map| map.get("id").unwrap_or_default()),
         api::case,
-        |page| view! { <CaseView page/> }.into_any(),
+        move |page| view! { <CaseView page flash=flash.clone()/> }.into_any(),
     )
 }
 
 #[component]
-fn CaseView(page: Page) -> impl IntoView {
+fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
     let lang = lang();
+    let of_thread = flash.as_ref().filter(|flash| flash.came_with("message"));
+    let refused = of_thread.map(|flash| (words::refusal(lang, &flash.refusal), flash.typed("message")));
+    let field = refused.as_ref().map(|_| "message".to_owned());
+    let errors: Vec<ErrorLine> =
+        flash.iter().map(|flash| ErrorLine { field: field.clone(), text: words::refusal(lang, &flash.refusal) }).collect();
+    let (thread, open) = (page.thread.clone(), page.case.open_to_words());
+    let id = page.case.id;
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
     let stop = page.case.suspensions.last().filter(|stop| stop.to.is_none()).map(|stop| stop.procedure.clone());
     let number = number_words(&page.case.number);
@@ -51,6 +62,7 @@ fn CaseView(page: Page) -> impl IntoView {
         <Frame title=w::title(lang, &item) section=Section::My>
             <div class="wrap">
                 <Crumbs parents=vec![("/my".to_owned(), w::crumb_my(lang).to_owned())]/>
+                <ErrorSummary lines=errors/>
                 <div class="split end">
                     <div class="flow">
                         <div><p class="muted small">{w::number(lang)}" "<span class="keep">{number}</span></p><h1>{item.clone()}</h1></div>
@@ -60,6 +72,7 @@ fn CaseView(page: Page) -> impl IntoView {
                         {clock}
                         <h2>{timeline::title(lang)}</h2>
                         <Timeline lines=page.timeline.clone() stage=page.case.stage.clone() now next=page.next.clone() documents=true/>
+                        <Thread case=id thread open refused/>
                         {submitted}
                     </div>
                     <Aside page/>

@@ -10,6 +10,7 @@ mod line;
 mod my;
 mod rate;
 mod tasks;
+mod thread;
 mod track;
 mod withdraw;
 

@@ -230,6 +230,7 @@ fn message_words(lang: Lang, message: &MessageLine) -> String {
         "certificate_issued" => w::message_certificate_issued(lang, item),
         "delivered" => w::message_delivered(lang, item),
         "withdrawn" => w::message_withdrawn(lang, item),
+        "office_wrote" => w::message_office_wrote(lang, item),
         _ => w::message_other(lang, item),
     }
 }

@@ -11,6 +11,7 @@ pub mod documents;
 mod event;
 mod flow;
 mod flow_faults;
+mod thread;
 mod validity;
 pub mod view;
 
@@ -27,4 +28,5 @@ pub use flow::{
     AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind,
     Outcome, Payment, ResultKind, Target,
 };
+pub use thread::{LONGEST_MESSAGE, MOST_UNANSWERED, Message};
 pub use validity::Validity;

@@ -5,6 +5,7 @@ use super::case::{Case, Stage};
 use super::documents::DocumentKind;
 use super::event::Event;
 use super::flow::{AnswerKind, CheckItem, Flow, Manner, Node, Outcome};
+use super::thread::Message;
 use crate::certificates::view::CertificateLine;
 use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
 use crate::forms::SummaryPage;
@@ -55,6 +56,9 @@ pub struct CaseLine {
     /// What the applicant is asked to do first, and until when.
     #[serde(default)]
     pub asked: Option<(String, NaiveDate)>,
+    /// The applicant wrote and has no answer yet; at the desk only.
+    #[serde(default)]
+    pub unanswered: bool,
     /// Colleagues who have it open; at the desk only.
     #[serde(default)]
     pub colleagues: Vec<Colleague>,
@@ -104,6 +108,9 @@ pub struct CasePage {
     /// What the applicant is asked to do now: title, words, until when.
     #[serde(default)]
     pub asked: Vec<(String, String, NaiveDate)>,
+    /// What both sides wrote, oldest first.
+    #[serde(default)]
+    pub thread: Vec<Message>,
     /// Draft that answers the supplement notice, once opened.
     pub supplement_draft: Option<Uuid>,
     /// Printed on the receipt; shown to the applicant only.
@@ -220,6 +227,9 @@ pub struct DeskCase {
     /// The nodes that are open at the same time (并联); empty where one follows the other. The page is drawn for the one of its case's stage.
     #[serde(default)]
     pub open: Vec<OpenStep>,
+    /// What both sides wrote, oldest first.
+    #[serde(default)]
+    pub thread: Vec<Message>,
     /// Other cases of the same applicant, newest first.
     pub same_applicant: Vec<CaseLine>,
     /// What the next likely act would make.

@@ -42,6 +42,17 @@ pub async fn withdraw(caller: Caller, Path(case): Path<String>, fields: Fields) 
     }
 }
 
+/// POST /my/cases/{id}/write: `message`, `after`.
+pub async fn write(caller: Caller, Path(case): Path<String>, fields: Fields) -> Response {
+    let page = format!("/my/cases/{}", encode(&case));
+    let (ask, after, words) = (caller.ask.clone(), fields.one("after").to_owned(), fields.one("message").to_owned());
+    let done = apart(async move { service::cases::write(&ask, id(&case, Thing::Case)?, &after, &words).await });
+    match done.await {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
 /// POST /my/cases/{id}/rate: `stars`, `tag` (repeated), `words`.
 pub async fn rate(caller: Caller, Path(case): Path<String>, fields: Fields) -> Response {
     let page = format!("/my/cases/{}", encode(&case));

@@ -55,6 +55,27 @@ pub async fn here(caller: Caller, Path(case): Path<String>, fields: Fields) -> R
     }
 }
 
+/// POST /desk/cases/{id}/write: `message`, `after`.
+pub async fn write(caller: Caller, Path(case): Path<String>, fields: Fields) -> Response {
+    let page = page(&case);
+    let (ask, after, words) = (caller.ask.clone(), fields.one("after").to_owned(), fields.one("message").to_owned());
+    let done = apart(async move { service::cases::answer(&ask, id(&case, Thing::Case)?, &after, &words).await });
+    match done.await {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
+/// POST /desk/cases/{id}/settle: what the applicant wrote needs no answer.
+pub async fn settle(caller: Caller, Path(case): Path<String>, fields: Fields) -> Response {
+    let page = page(&case);
+    let ask = caller.ask.clone();
+    match apart(async move { service::cases::settle(&ask, id(&case, Thing::Case)?).await }).await {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
 /// POST /desk/cases/{id}/{act}: `version` and the fields of the act.
 pub async fn act(caller: Caller, Path((case, act)): Path<(String, String)>, fields: Fields) -> Response {
     let page = page(&case);

@@ -91,6 +91,9 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
         let seen = standing(&me, &loaded.case, loaded.flow()?, "");
         lines.push(line(ask, &loaded, &seen, &doer_in(&me, seen.unit))?);
     }
+    for case in cases::unanswered(&mut tx, &ids).await? {
+        lines.iter_mut().filter(|line| line.id == case).for_each(|line| line.unanswered = true);
+    }
     let count = |assignee: Assignee, stages: Vec<String>, all_posts: bool| {
         let scope = CaseScope { posts: if all_posts { None } else { Some(posts(&me)) }, ..scope.clone() };
         (scope, CaseFilter { assignee, stages, open: Some(true), ..CaseFilter::default() })
@@ -208,6 +211,7 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         answers: flow.result.answers.clone(),
         note,
         site_check: node.is_some_and(|n| n.kind == NodeKind::SiteCheck),
+        thread: super::thread::thread(ask, &mut tx, id).await?,
         same_applicant,
         colleagues: ask.hall.presence().colleagues(ask, id, case.stage.node()),
         open: open_steps(ask, case, &flow),

@@ -156,6 +156,7 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, case: &Case, doer: &Doer) -> Answ
         submitted_at: case.submitted_at,
         asked: asked(ask, case, flow).into_iter().next().map(|(title, _, until)| (title, until)),
         can_rate: domain::cases::may(case, flow, doer, Act::Rate).is_ok(),
+        unanswered: false,
         colleagues: match doer {
             Doer::Staff { .. } => ask.hall.presence().colleagues(ask, case.id, case.stage.node()),
             Doer::Applicant { .. } | Doer::Hall => Vec::new(),
@@ -252,6 +253,7 @@ pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
         offers: offers(&loaded.case, &flow, &Doer::Applicant { account: me.account }),
         asked: asked(ask, &loaded.case, &flow),
         supplement_draft: open.filter(|d| d.expires_at > ask.at).map(|d| d.id),
+        thread: super::thread::thread(ask, &mut tx, id).await?,
         query_code: query_code(ask, &mut tx, id).await?,
         submitted,
         documents,

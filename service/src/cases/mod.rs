@@ -6,6 +6,7 @@ mod mine;
 mod record;
 mod standing;
 mod submit;
+mod thread;
 mod timers;
 mod track;
 
@@ -16,5 +17,6 @@ pub(crate) use mine::supplement_items;
 pub use mine::{case_page, my, open_supplement, rate, withdraw};
 pub(crate) use submit::answers_of;
 pub use submit::submit;
+pub use thread::{answer, settle, write};
 pub use timers::timers;
 pub use track::track;

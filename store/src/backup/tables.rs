@@ -352,6 +352,21 @@ pub(super) const TABLES: &[Table] = &[
         insert: "insert into case_places (case_id, node, unit_id, post, assignee) values ",
     },
     Table {
+        name: "case_messages",
+        columns: &[
+            ("id", Id),
+            ("case_id", Id),
+            ("from_office", Truth),
+            ("account_id", Id),
+            ("writer", Text),
+            ("words", Bytes),
+            ("created_at", Moment),
+            ("answered_at", Moment),
+        ],
+        select: "select id, case_id, from_office, account_id, writer, words, created_at, answered_at from case_messages order by id",
+        insert: "insert into case_messages (id, case_id, from_office, account_id, writer, words, created_at, answered_at) values ",
+    },
+    Table {
         name: "case_notes",
         columns: &[("case_id", Id), ("account_id", Id), ("note", Bytes), ("updated_at", Moment)],
         select: "select case_id, account_id, note, updated_at from case_notes order by case_id, account_id",

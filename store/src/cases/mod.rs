@@ -2,6 +2,7 @@
 //! is writing. The row's `version` is the number of the stream's last event.
 
 mod answers;
+mod messages;
 mod notes;
 mod places;
 mod queue;
@@ -18,6 +19,7 @@ use crate::{
 };
 
 pub use answers::{ANSWERS, CaseAnswersRow, add_answers, answers, answers_at, revisions};
+pub use messages::{CaseMessageRow, MESSAGE, add_message, answer_messages, messages, unanswered};
 pub use notes::{CaseNoteRow, NOTE, note, remove_note, save_note};
 pub use places::{CasePlaceRow, places, set_places};
 pub use queue::{Assignee, CaseCount, CaseFilter, CaseScope, count, counts, queue};

@@ -7,6 +7,7 @@ use super::history::History;
 use super::opinion::Opinion;
 use super::row::{face, stage_name};
 use super::state::{Desk, Shown};
+use super::thread::Messages;
 use crate::cases::line::{name, number_words};
 use crate::lang;
 use crate::parts::{Empty, Jump, Kind, Notice, Tag};
@@ -69,6 +70,8 @@ fn Open(desk: Desk, shown: Shown) -> impl IntoView {
         <div class="flow">{work}</div>
         <h3 id="s-history">{w::history(lang)}</h3>
         <div><History shown=shown.clone()/></div>
+        <h3 id="s-thread">{words::thread::title_desk(lang)}</h3>
+        <div class="flow"><Messages desk shown=shown.clone()/></div>
         <h3 id="s-documents">{w::documents(lang)}</h3>
         <div><Documents shown=shown.clone()/></div>
         <h3 id="s-same">{w::same(lang)}</h3>
@@ -179,8 +182,8 @@ fn OpenSteps(page: RwSignal<DeskCase>) -> impl IntoView {
     }
 }
 
-/// Links to the sections, in the order of the keys 1–6.
-pub const SECTIONS: [&str; 6] = ["s-facts", "s-files", "s-check", "s-history", "s-documents", "s-same"];
+/// Links to the sections, in the order of the keys 1–7.
+pub const SECTIONS: [&str; 7] = ["s-facts", "s-files", "s-check", "s-history", "s-thread", "s-documents", "s-same"];
 
 #[component]
 fn Sections(shown: Shown) -> impl IntoView {
@@ -188,10 +191,25 @@ fn Sections(shown: Shown) -> impl IntoView {
     let page = RwSignal::from(shown.page);
     let counts = Memo::new(move |_| {
         page.with(|page| {
-            [page.files.len(), page.checks.len(), page.timeline.len(), page.documents.len(), page.same_applicant.len()]
+            [
+                page.files.len(),
+                page.checks.len(),
+                page.timeline.len(),
+                page.thread.len(),
+                page.documents.len(),
+                page.same_applicant.len(),
+            ]
         })
     });
-    let labels = [w::facts(lang), w::files(lang), w::check(lang), w::history(lang), w::documents(lang), w::same(lang)];
+    let labels = [
+        w::facts(lang),
+        w::files(lang),
+        w::check(lang),
+        w::history(lang),
+        words::thread::title_desk(lang),
+        w::documents(lang),
+        w::same(lang),
+    ];
     let links = SECTIONS
         .into_iter()
         .zip(labels)

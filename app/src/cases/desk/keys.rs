@@ -20,7 +20,8 @@ fn all(lang: Lang) -> Vec<(&'static [&'static str], &'static str)> {
         (&["Y"], w::key_extend(lang)),
         (&["D"], w::key_deliver(lang)),
         (&["U"], w::key_release(lang)),
-        (&["1", "6"], w::key_sections(lang)),
+        (&["1", "7"], w::key_sections(lang)),
+        (&["M"], w::key_message(lang)),
         (&["/"], w::key_search(lang)),
         (&["?"], w::key_help(lang)),
         (&["Esc"], w::key_leave(lang)),
@@ -44,7 +45,8 @@ pub fn Commands() -> impl IntoView {
             <span>{cap("J")}" "{cap("K")}" "{w::key_next(lang)}</span>
             <span>{cap("Enter")}" "{w::key_open(lang)}</span>
             <span>{cap("L")}" "{w::key_claim(lang)}</span>
-            <span>{cap("1")}"–"{cap("6")}" "{w::key_sections(lang)}</span>
+            <span>{cap("M")}" "{w::key_message(lang)}</span>
+            <span>{cap("1")}"–"{cap("7")}" "{w::key_sections(lang)}</span>
             <span>{cap("/")}" "{w::key_search(lang)}</span>
             <button type="button" class="button plain" on:click=show>{cap("?")}" "{w::keys_all(lang)}</button>
         </footer>
@@ -149,9 +151,10 @@ mod awake {
                 show_list();
                 true
             }
-            "1" | "2" | "3" | "4" | "5" | "6" => {
+            "1" | "2" | "3" | "4" | "5" | "6" | "7" => {
                 key.parse::<usize>().ok().and_then(|n| SECTIONS.get(n - 1)).is_some_and(|id| section(id))
             }
+            "m" | "M" => find("#message").is_some_and(|area| area.focus().is_ok()),
             "l" | "L" if claim_row() => true,
             _ => act(desk, &key.to_uppercase()),
         }

@@ -22,6 +22,7 @@ mod page;
 mod queue;
 mod row;
 mod state;
+mod thread;
 mod why;
 
 pub use page::DeskPage;

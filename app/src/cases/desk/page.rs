@@ -185,6 +185,8 @@ fn error_line(lang: words::Lang, refusal: &Refusal) -> ErrorLine {
         | Refusal::WrongAudience { .. }
         | Refusal::PeriodOver { .. }
         | Refusal::SamePerson
+        | Refusal::ThreadClosed
+        | Refusal::Unanswered { .. }
         | Refusal::FileTooLarge { .. }
         | Refusal::FileKind { .. }
         | Refusal::FileEmpty { .. }
@@ -200,6 +202,7 @@ fn error_line(lang: words::Lang, refusal: &Refusal) -> ErrorLine {
 fn box_of(what: Saying) -> Option<&'static str> {
     match what {
         Saying::Opinion => Some("opinion"),
+        Saying::Message => Some("message"),
         Saying::Findings => Some("findings"),
         Saying::CheckDate => Some("site_on"),
         Saying::SupplementItems => Some("supplement"),

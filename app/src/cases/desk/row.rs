@@ -4,7 +4,7 @@ use super::address::door;
 use super::state::Desk;
 use crate::cases::line::name;
 use crate::lang;
-use crate::parts::{Kind, stage_words};
+use crate::parts::{Kind, Tag, stage_words};
 use domain::cases::view::CaseLine;
 use domain::cases::{Act, Stage};
 use domain::clock::{Left, Light};
@@ -49,6 +49,7 @@ pub fn Row(desk: Desk, id: Uuid) -> impl IntoView {
                 <strong>{marked}{move || with(title)}</strong>
                 {light}
                 <span class="meta">{move || with(meta)}</span>
+                {move || line.with(|line| line.as_ref().is_some_and(|line| line.unanswered)).then(|| view! { <Tag kind=Kind::Now text=words::thread::waiting(lang)/> })}
                 {move || line.with(|line| line.as_ref().map(|line| faces(lang, line)))}
             </a>
             {claim_view}
