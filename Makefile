@@ -41,7 +41,7 @@ build: ready-to-run
 	cargo leptos build
 
 release: ready-to-run ## optimised server, WASM and style sheet, with .gz and .br beside each file
-	RUSTFLAGS= cargo leptos build --release --precompress
+	cargo leptos build --release --precompress
 
 # Figures, not tests: nothing here can fail a build. Some twenty minutes once the release is built.
 bench: ready-to-test release ## side by side with nginx, Django, SQLite …: one ratio per line, into docs/benchmarks.md (ONLY="P1 P3")

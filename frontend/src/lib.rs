@@ -1,8 +1,5 @@
 //! The WASM entry. Hydrates `App`; nothing else, ever.
 
-// views keep their whole type in a release build
-#![recursion_limit = "256"]
-
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the boot script once the page is idle.

@@ -339,6 +339,7 @@ mod tests {
             node_title: None,
             assignee: None,
             mine: false,
+            unanswered: false,
             due: None,
             left: None,
             light: None,
