@@ -13,6 +13,7 @@ mod boot;
 #[cfg(feature = "ssr")]
 mod shell;
 
+mod answer;
 mod app;
 pub mod cases;
 pub mod catalogue;

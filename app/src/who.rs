@@ -6,7 +6,7 @@ use domain::identity::view::Me;
 use leptos::prelude::*;
 
 /// Answers who is signed in.
-#[server(endpoint = "/page/who", prefix = "/api")]
+#[server(endpoint = "/page/who", prefix = "/api", output = crate::answer::Answer)]
 pub async fn who_is_asking() -> Result<Me, Failure> {
     Ok(service::identity::me(&crate::asking()?).await?)
 }

@@ -44,7 +44,7 @@ pub(crate) fn id(text: &str, thing: domain::refusal::Thing) -> Result<uuid::Uuid
 }
 
 /// The first page of an application.
-#[server(endpoint = "/page/start", prefix = "/api")]
+#[server(endpoint = "/page/start", prefix = "/api", output = crate::answer::Answer)]
 pub async fn start(code: String) -> Result<StartPage, Failure> {
     let ask = crate::asking()?;
     let mut drafts = service::forms::my_drafts(&ask).await?;
@@ -60,25 +60,25 @@ pub async fn start(code: String) -> Result<StartPage, Failure> {
 }
 
 /// A draft, opened.
-#[server(endpoint = "/page/draft", prefix = "/api")]
+#[server(endpoint = "/page/draft", prefix = "/api", output = crate::answer::Answer)]
 pub async fn draft(draft: String) -> Result<DraftPage, Failure> {
     Ok(service::forms::draft(&crate::asking()?, id(&draft, domain::refusal::Thing::Draft)?).await?)
 }
 
 /// The asker's own page.
-#[server(endpoint = "/page/my", prefix = "/api")]
+#[server(endpoint = "/page/my", prefix = "/api", output = crate::answer::Answer)]
 pub async fn my() -> Result<MyPage, Failure> {
     Ok(service::cases::my(&crate::asking()?).await?)
 }
 
 /// A case of the asker's.
-#[server(endpoint = "/page/case", prefix = "/api")]
+#[server(endpoint = "/page/case", prefix = "/api", output = crate::answer::Answer)]
 pub async fn case(case: String) -> Result<CasePage, Failure> {
     Ok(service::cases::case_page(&crate::asking()?, id(&case, domain::refusal::Thing::Case)?).await?)
 }
 
 /// A case whose number and query code this session has given at `/track`.
-#[server(endpoint = "/page/track", prefix = "/api")]
+#[server(endpoint = "/page/track", prefix = "/api", output = crate::answer::Answer)]
 pub async fn track(number: String) -> Result<TrackPage, Failure> {
     let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
     let carried = use_context::<crate::Carried>().unwrap_or_default();

@@ -6,13 +6,13 @@ use leptos::prelude::*;
 
 /// The asker's queue: a tab (`mine`, `unclaimed`, `supplement`, `all`), or cases whose number begins so; `from` is a cursor
 /// of an earlier answer, empty at the start.
-#[server(endpoint = "/page/desk-queue", prefix = "/api")]
+#[server(endpoint = "/page/desk-queue", prefix = "/api", output = crate::answer::Answer)]
 pub async fn queue_now(tab: String, number: String, from: String) -> Result<QueuePage, Failure> {
     Ok(service::cases::queue(&crate::asking()?, &filter(&tab, number, from)).await?)
 }
 
 /// A case of the asker's unit; where several nodes are open, at this one, or where the asker works when it is empty.
-#[server(endpoint = "/page/desk-case", prefix = "/api")]
+#[server(endpoint = "/page/desk-case", prefix = "/api", output = crate::answer::Answer)]
 pub async fn case_now(case: String, #[server(default)] node: String) -> Result<DeskCase, Failure> {
     let id = crate::cases::api::id(&case, domain::refusal::Thing::Case)?;
     Ok(service::cases::desk_case_at(&crate::asking()?, id, &node).await?)
