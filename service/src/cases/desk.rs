@@ -19,7 +19,7 @@ use domain::identity::Actor;
 use domain::identity::permission::{AsStaff, as_staff, handler};
 use domain::refusal::{Saying, Thing};
 use store::cases::{Assignee, CaseFilter, CaseNoteRow, CaseScope};
-use store::{Cursor, cases, data_keys, retry};
+use store::{Cursor, Unit, cases, data_keys, retry};
 use uuid::Uuid;
 
 /// Which part of the queue.
@@ -335,21 +335,35 @@ fn command(act: Act, fields: &Fields<'_>, case: &Case, flow: &Flow) -> Answer<Co
 /// Do something with a case, from the desk. Returns the case's new version.
 pub async fn act(ask: &Ask, id: Uuid, version: i64, act: Act, pairs: &[(String, String)]) -> Answer<i64> {
     retry(|| async {
-        let me = as_staff(&ask.actor)?;
+        as_staff(&ask.actor)?;
         let mut unit = ask.unit().await?;
-        let loaded = load(ask, &mut unit, id).await?;
-        let me = handler(me, loaded.case.units())?;
-        fresh(&loaded.case, version)?;
-        let doer = doer_in(&me, loaded.case.unit);
-        let command = command(act, &Fields(pairs), &loaded.case, loaded.flow()?)?;
-        let (case, _) = perform(ask, &mut unit, loaded, &doer, command).await?;
-        if !matches!(act, Act::Claim | Act::Release) {
-            cases::remove_note(&mut unit, id, me.account).await?;
-        }
+        let case = act_in(ask, &mut unit, id, version, act, pairs).await?;
         unit.save().await?;
         Ok(case.version)
     })
     .await
+}
+
+/// The same, in a unit that the caller saves; answers the case as it is then.
+pub(crate) async fn act_in(
+    ask: &Ask,
+    unit: &mut Unit,
+    id: Uuid,
+    version: i64,
+    act: Act,
+    pairs: &[(String, String)],
+) -> Answer<Case> {
+    let me = as_staff(&ask.actor)?;
+    let loaded = load(ask, unit, id).await?;
+    let me = handler(me, loaded.case.units())?;
+    fresh(&loaded.case, version)?;
+    let doer = doer_in(&me, loaded.case.unit);
+    let command = command(act, &Fields(pairs), &loaded.case, loaded.flow()?)?;
+    let (case, _) = perform(ask, unit, loaded, &doer, command).await?;
+    if !matches!(act, Act::Claim | Act::Release) {
+        cases::remove_note(unit, id, me.account).await?;
+    }
+    Ok(case)
 }
 
 fn note_row(case: Uuid, account: Uuid) -> String {
