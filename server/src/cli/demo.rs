@@ -14,7 +14,7 @@ const SAY_EVERY: Duration = Duration::from_secs(1);
 /// How much of a story.
 #[derive(Debug, Args)]
 pub struct DemoWords {
-    /// 办件的件数，可以写到几百万；占用的内存不随件数增加
+    /// 大厅里一共要有多少件办件，可以写到几百万；占用的内存不随件数增加
     #[arg(long, value_name = "件数", default_value_t = 3000, value_parser = clap::value_parser!(u64).range(0..=8_000_000), help_heading = "选项")]
     cases: u64,
     /// 同一个种子建出同样的故事
@@ -39,21 +39,17 @@ pub fn run(words: &DemoWords) -> anyhow::Result<ExitCode> {
             let mut says = Says { began: clock::moment(), said: None, from: None };
             let filled = fill(&hall, year, |progress| says.hear(progress)).await;
             log.stop().await;
-            out.push_str(&told(filled.context("一年的办件没有建完；已经建好的都在，改好以后再运行会接着建")?, words));
+            out.push_str(&told(filled.context("一年的办件没有建完；已经建好的都在，改好以后再运行会接着建")?));
         }
         Ok(out)
     })
 }
 
-fn told(filled: Filled, words: &DemoWords) -> String {
+fn told(filled: Filled) -> String {
     match filled {
-        Filled::Made(made, p) if made == p.done => format!("建好了一年的办件：{made} 件。\n"),
-        Filled::Made(made, p) => format!("接着建好了 {made} 件，一共 {} 件。\n", p.done),
-        Filled::Already(p) if p.year.cases == words.cases => format!("这个大厅里已经有一年的办件（{} 件），没有再建。\n", p.done),
-        Filled::Already(p) => format!(
-            "这个大厅里已经有一年的办件（{} 件），没有再建。要建 {} 件，请换一个空的数据库。\n",
-            p.done, words.cases
-        ),
+        Filled { made: 0, there } => format!("大厅里已经有 {there} 件办件，没有再建。\n"),
+        Filled { made, there } if made == there => format!("建好了一年的办件：{made} 件。\n"),
+        Filled { made, there } => format!("补建了 {made} 件办件，一共 {there} 件。\n"),
     }
 }
 

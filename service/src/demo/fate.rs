@@ -50,7 +50,7 @@ impl Fate {
             2 => Withdrawal::Late,
             _ => Withdrawal::Never,
         };
-        let late = chance.happens(0.04).then(|| chance.between(1, 6));
+        let late = chance.happens(0.05).then(|| chance.between(1, 8));
         let granted = chance.happens(0.945);
         let lapses = chance.happens(0.1);
         let stars = match (late.is_some() || !granted, chance.happens(0.45)) {
@@ -71,7 +71,7 @@ impl Fate {
             extended: chance.happens(0.06),
             late,
             laid_down: chance.happens(0.03),
-            pace: chance.part(0.15, 0.8),
+            pace: chance.part(0.3, 0.95),
             stars,
         }
     }

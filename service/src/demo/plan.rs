@@ -7,6 +7,7 @@ use crate::catalogue::{SHIPPED, samples};
 use crate::fault::{Answer, Fault};
 use chrono::{DateTime, Utc};
 use domain::forms::Sample;
+use std::ops::Range;
 
 /// How many applications each demonstration sign-in has filed, where there are enough in all.
 const EACH: u64 = 14;
@@ -55,7 +56,8 @@ struct Offer {
 /// Everything that may be applied for, and the calendar of the story.
 pub(super) struct Story {
     pub seed: u64,
-    pub cases: u64,
+    /// The numbers of its applications.
+    numbers: Range<u64>,
     schedule: Schedule,
     offers: Vec<Offer>,
     /// Numbers of the applications that the sign-ins filed, in order.
@@ -72,7 +74,7 @@ struct Drawn {
 }
 
 impl Story {
-    pub fn new(seed: u64, cases: u64, schedule: Schedule) -> Answer<Self> {
+    pub fn new(seed: u64, numbers: Range<u64>, schedule: Schedule) -> Answer<Self> {
         let mut offers = Vec::new();
         for texts in SHIPPED {
             let samples = samples(texts.code)?;
@@ -84,7 +86,8 @@ impl Story {
         if offers.is_empty() {
             return Err(Fault::broken("no procedure has samples to fill a city from"));
         }
-        Ok(Self { seed, cases, schedule, offers, own: own(cases) })
+        let own = own(&numbers);
+        Ok(Self { seed, numbers, schedule, offers, own })
     }
 
     /// Application `n`.
@@ -95,7 +98,7 @@ impl Story {
         if let Some(login) = self.sign_in(n) {
             return Plan { n, at, procedure: offer.procedure, sample, filer: Filer::SignIn(login) };
         }
-        let before = drawn.back.and_then(|back| n.checked_sub(back)).filter(|m| {
+        let before = drawn.back.and_then(|back| n.checked_sub(back)).filter(|m| self.numbers.contains(m)).filter(|m| {
             let theirs = self.drawn(*m);
             self.sign_in(*m).is_none() && theirs.agent == drawn.agent && theirs.back.is_none()
         });
@@ -106,7 +109,7 @@ impl Story {
 
     /// When application `n` comes.
     pub fn moment(&self, n: u64) -> DateTime<Utc> {
-        self.schedule.moment(n, self.cases)
+        self.schedule.moment(n - self.numbers.start, self.numbers.end - self.numbers.start)
     }
 
     /// What the filer of application `n` first came for.
@@ -124,7 +127,7 @@ impl Story {
         let login = self.sign_in(n);
         let fits = |sample: &Sample| login.is_none_or(|login| sample.login == login);
         // the first of all go through everything once, so that a small story shows every procedure too
-        let turn = usize::try_from(n).ok().filter(|n| login.is_none() && *n < self.offers.len());
+        let turn = usize::try_from(n - self.numbers.start).ok().filter(|n| login.is_none() && *n < self.offers.len());
         let weights: Vec<f64> =
             self.offers.iter().map(|o| if o.samples.iter().any(fits) { o.often } else { 0.0 }).collect();
         let offer = turn.unwrap_or_else(|| chance.weighted(&weights));
@@ -137,13 +140,14 @@ impl Story {
 }
 
 /// Which applications are the sign-ins' own: half of them spread over the year, half in its last weeks.
-fn own(cases: u64) -> Vec<(u64, &'static str)> {
+fn own(numbers: &Range<u64>) -> Vec<(u64, &'static str)> {
+    let cases = numbers.end - numbers.start;
     let many = (EACH * 3).min(cases / 4);
     let mut own: Vec<(u64, &'static str)> = (0..many)
         .map(|k| {
             let spread = (2 * k + 1) * cases / (2 * many);
             let late = cases - 1 - k * cases / (many * 14);
-            (if k % 2 == 0 { spread } else { late }, APPLICANTS[usize::try_from(k % 3).unwrap_or(0)])
+            (numbers.start + if k % 2 == 0 { spread } else { late }, APPLICANTS[usize::try_from(k % 3).unwrap_or(0)])
         })
         .collect();
     own.sort_by_key(|(n, _)| *n);

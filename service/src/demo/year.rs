@@ -31,7 +31,7 @@ const NO_PASSWORD: &str = "";
 /// What to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Year {
-    /// Cases in all.
+    /// Cases there are to be in all.
     pub cases: u64,
     /// The same seed tells the same story.
     pub seed: u64,
@@ -44,17 +44,19 @@ pub struct Year {
 pub struct Progress {
     #[serde(flatten)]
     pub year: Year,
+    /// Cases that earlier stories left.
+    pub before: u64,
     /// Cases that are there.
     pub done: u64,
 }
 
 /// What came of filling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filled {
-    /// These were made now, of `Progress::done` in all.
-    Made(u64, Progress),
-    /// There is a year already, and it is not made twice.
-    Already(Progress),
+pub struct Filled {
+    /// Cases made now; none when there were enough.
+    pub made: u64,
+    /// Cases there are.
+    pub there: u64,
 }
 
 /// How far the year has come, if it was begun.
@@ -63,7 +65,8 @@ pub async fn progress(hall: &Hall) -> Answer<Option<Progress>> {
     Ok(last.map(|e| serde_json::from_value(e.payload)).transpose()?)
 }
 
-/// Fills the hall with a year, or goes on with one that was cut off. `told` hears of every unit that was saved.
+/// Fills the hall up to so many cases, spread over a year. What was cut off is ended first, as it was begun; cases that are missing
+/// then come as a story of their own. `told` hears of every unit that was saved.
 ///
 /// # Errors
 /// Outside demonstration mode, before [`super::seed`], or when a step of the story is not what the hall allows.
@@ -71,26 +74,33 @@ pub async fn fill(hall: &Hall, year: Year, mut told: impl FnMut(Progress)) -> An
     if !hall.settings().demo {
         return Err(Fault::broken("only a demonstration hall is filled with made-up cases"));
     }
-    let begun = progress(hall).await?;
-    if let Some(begun) = begun.filter(|p| p.done >= p.year.cases) {
-        return Ok(Filled::Already(begun));
+    let first = progress(hall).await?;
+    let found = first.map_or(0, |p| p.done);
+    let mut there = found;
+    if let Some(cut_off) = first.filter(|p| p.done < p.year.cases) {
+        there = tell(hall, cut_off, &mut told).await?;
     }
-    // what was begun is ended as it was begun: another number or seed would be another story
-    let year = begun.map_or(year, |p| p.year);
-    let story = Story::new(year.seed, year.cases, Schedule::until(year.until, hall.calendar()))?;
+    if there < year.cases {
+        there = tell(hall, Progress { year, before: there, done: there }, &mut told).await?;
+    }
+    Ok(Filled { made: there - found, there })
+}
+
+/// Tell a story from where it is to its end; answers how many cases there are then.
+async fn tell(hall: &Hall, from: Progress, told: &mut impl FnMut(Progress)) -> Answer<u64> {
+    let year = from.year;
+    let story = Story::new(year.seed, from.before..year.cases, Schedule::until(year.until, hall.calendar()))?;
     let desks = Desks::load(hall, year.until, year.cases).await?;
     let world = World { hall, desks: &desks, seed: year.seed, until: year.until };
     let sign_ins = sign_ins(hall, year.until).await?;
-    let from = begun.map_or(0, |p| p.done);
-    let mut done = from;
+    let mut done = from.done;
     while done < year.cases {
-        let upto = (done + BATCH).min(year.cases);
-        let progress = Progress { year, done: upto };
+        let progress = Progress { done: (done + BATCH).min(year.cases), ..from };
         retry(|| batch(&world, &story, &sign_ins, done, progress)).await?;
-        done = upto;
+        done = progress.done;
         told(progress);
     }
-    Ok(Filled::Made(done - from, Progress { year, done }))
+    Ok(done)
 }
 
 /// A refusal in a story is a fault of the story, not of a person: it says where.
