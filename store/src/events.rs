@@ -150,11 +150,7 @@ pub(crate) struct Appended {
 }
 
 /// Writes the events of a unit; answers them as rows, streams in order.
-pub(crate) async fn add_all(
-    tx: &mut Tx,
-    appended: Vec<Appended>,
-    zone: &str,
-) -> Result<Vec<EventRow>> {
+pub(crate) async fn add_all(tx: &mut Tx, appended: Vec<Appended>, zone: &str) -> Result<Vec<EventRow>> {
     let mut rows: Vec<EventRow> = Vec::with_capacity(appended.len());
     for Appended { id, event, actor, now } in appended {
         let before = rows.iter().rev().find(|row| row.noun == event.noun && row.stream == event.stream).map(|row| row.seq);
@@ -241,7 +237,11 @@ pub async fn of_stream(tx: &mut Tx, noun: &str, stream: &str) -> Result<Vec<Even
 /// The last that happened to one noun.
 pub async fn last(tx: &mut Tx, noun: &str, stream: &str) -> Result<Option<Event>> {
     let row: Option<EventRow> = tx
-        .query(concat!("select ", event_columns!(), " from events e where e.noun = $1 and e.stream = $2 order by e.seq desc limit 1"))
+        .query(concat!(
+            "select ",
+            event_columns!(),
+            " from events e where e.noun = $1 and e.stream = $2 order by e.seq desc limit 1"
+        ))
         .bind(noun)
         .bind(stream)
         .optional()

@@ -147,13 +147,7 @@ async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers:
     }
 }
 
-async fn keep_answers(
-    ask: &Ask,
-    unit: &mut Unit,
-    case: &Case,
-    answers: &domain::forms::Answers,
-    hash: &str,
-) -> Answer<()> {
+async fn keep_answers(ask: &Ask, unit: &mut Unit, case: &Case, answers: &domain::forms::Answers, hash: &str) -> Answer<()> {
     let key = data_keys::ensure(unit, ask.store().keys(), "case", case.id).await?;
     let sealed = key.seal_json(cases::ANSWERS, &format!("{}:{}", case.id, case.revision), answers)?;
     let row =

@@ -34,6 +34,8 @@ pub(super) struct Fate {
     pub extended: bool,
     /// Working days over the promise, if the promise is not kept.
     pub late: Option<i64>,
+    /// The days are lost before anybody approves.
+    pub late_early: bool,
     /// A clerk takes it and lays it down again.
     pub laid_down: bool,
     /// Of the promised time, how much is used.
@@ -70,8 +72,9 @@ impl Fate {
             stopped: chance.happens(0.2),
             extended: chance.happens(0.06),
             late,
+            late_early: chance.happens(0.5),
             laid_down: chance.happens(0.03),
-            pace: chance.part(0.3, 0.95),
+            pace: chance.part(0.4, 1.0),
             stars,
         }
     }

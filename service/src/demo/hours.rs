@@ -15,16 +15,8 @@ const OPENS: i64 = 9 * 60;
 const OPENS_AGAIN: i64 = 14 * 60;
 
 /// Share of a day's applications that have come by a minute of it.
-const BY_MINUTE: [(f64, f64); 8] = [
-    (0.0, 0.0),
-    (420.0, 0.01),
-    (510.0, 0.05),
-    (720.0, 0.45),
-    (840.0, 0.55),
-    (1050.0, 0.83),
-    (1320.0, 0.98),
-    (1440.0, 1.0),
-];
+const BY_MINUTE: [(f64, f64); 8] =
+    [(0.0, 0.0), (420.0, 0.01), (510.0, 0.05), (720.0, 0.45), (840.0, 0.55), (1050.0, 0.83), (1320.0, 0.98), (1440.0, 1.0)];
 
 /// On the line through the two points around `x`.
 fn along(points: &[(f64, f64)], x: f64) -> f64 {

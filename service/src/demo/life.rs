@@ -6,7 +6,7 @@ use super::fate::{Fate, Withdrawal};
 use super::hours::{DAY, home, office};
 use super::paper;
 use super::people::{Sayings, sayings};
-use super::plan::Plan;
+use super::plan::{Filer, Plan};
 use super::staff::Desks;
 use super::year::at_fault;
 use crate::cases::{act_in, let_time_pass_in, rate_in, withdraw_in};
@@ -194,7 +194,8 @@ impl Life<'_, '_> {
 
     fn claim(&mut self, least: i64, most: i64) -> Answer<(DateTime<Utc>, Doing)> {
         let post = self.case.post(&self.flow).unwrap_or_default();
-        let reviewer = self.case.steps.iter().rev().find(|s| self.kind_of(&s.node) == Some(NodeKind::Review)).map(|s| s.by.account);
+        let reviewer =
+            self.case.steps.iter().rev().find(|s| self.kind_of(&s.node) == Some(NodeKind::Review)).map(|s| s.by.account);
         let who = self.world.desks.pick(self.case.unit, post, &mut self.chance, reviewer)?;
         Ok((self.office(least, most), Doing::Claim(who)))
     }
@@ -293,7 +294,10 @@ impl Life<'_, '_> {
             return Ok((self.home(0.5, 30.0), Doing::Withdraw));
         }
         let Some(who) = self.hand else { return self.claim(share / 6, share * 2 / 3) };
-        if self.fate.stopped && node.kind != NodeKind::Approve && self.case.suspensions.is_empty() && !self.flow.special_procedures.is_empty()
+        if self.fate.stopped
+            && node.kind != NodeKind::Approve
+            && self.case.suspensions.is_empty()
+            && !self.flow.special_procedures.is_empty()
         {
             return Ok((self.office(10, 60), Doing::Desk(Act::Suspend, self.stop())));
         }
@@ -306,18 +310,24 @@ impl Life<'_, '_> {
         if self.fate.extended && self.case.extension.is_none() && self.flow.extension_days.is_some() && in_time {
             return Ok((soon, Doing::Desk(Act::Extend, vec![pair("reason", self.chance.one(&self.said.extensions))])));
         }
-        let mut at = self.office(share / 6, share / 3);
-        if let Some(days) = self.fate.late
-            && let Some(due) = self.case.promised(&self.flow, calendar).and_then(|d| d.due)
-        {
-            at = at.max(office(calendar, hall_day_starts(due), days * DAY + DAY / 2));
-        }
+        let at = self.office(share / 6, share / 3);
+        let at = if self.fate.late_early { at } else { self.overdue(at) };
         let back = |to: &Target| matches!(to, Target::Node(id) if !self.case.skips.contains(id));
         let may_return = node.edges.iter().any(|e| e.on == Outcome::Return && back(&e.to));
         if may_return && std::mem::take(&mut self.fate.returned) {
             return Ok((soon, Doing::Desk(Act::Return, vec![pair("opinion", self.chance.one(&self.said.returns))])));
         }
         Ok((at, self.decision()))
+    }
+
+    /// That time, or a later one behind the promise, if it is not to be kept.
+    fn overdue(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let calendar = self.world.hall.calendar();
+        let due = self.case.promised(&self.flow, calendar).and_then(|d| d.due);
+        match (self.fate.late, due) {
+            (Some(days), Some(due)) => at.max(office(calendar, hall_day_starts(due), days * DAY + DAY / 2)),
+            (None, _) | (_, None) => at,
+        }
     }
 
     fn stop(&mut self) -> Vec<(String, String)> {
@@ -329,6 +339,7 @@ impl Life<'_, '_> {
     /// A check on the spot, or an opinion.
     fn examine(&mut self, node: &Node, who: usize, share: i64) -> (DateTime<Utc>, Doing) {
         let at = self.office((share / 6).max(10), (share / 3).max(15));
+        let at = if self.fate.late_early { self.overdue(at) } else { at };
         let good = self.fate.granted || !node.edges.iter().any(|e| e.on == Outcome::Fail);
         let act = if good { Act::Pass } else { Act::Fail };
         if node.kind == NodeKind::SiteCheck {
@@ -366,13 +377,14 @@ impl Life<'_, '_> {
     }
 
     fn afterwards(&mut self, how: Ending) -> Option<(DateTime<Utc>, Doing)> {
-        match how {
-            Ending::Delivered | Ending::Refused if self.case.rating.is_none() => {
-                let stars = self.fate.stars?;
-                Some((self.home(0.3, 70.0), Doing::Rate(stars)))
-            }
-            Ending::Delivered | Ending::Refused | Ending::NotAccepted | Ending::Withdrawn | Ending::SupplementLapsed => None,
-        }
+        let own = matches!(self.plan.filer, Filer::SignIn(_));
+        let stars = match how {
+            Ending::Delivered | Ending::Refused | Ending::NotAccepted | Ending::SupplementLapsed => self.fate.stars,
+            Ending::Withdrawn => None,
+        };
+        // the sign-ins have rated nearly everything: what waits for them is what is new
+        let stars = stars.or_else(|| (own && self.chance.happens(0.85)).then_some(5));
+        stars.filter(|_| self.case.rating.is_none()).map(|stars| (self.home(0.3, 70.0), Doing::Rate(stars)))
     }
 
     /// Remarks (national 好差评 interface) and words to go with so many stars.

@@ -6,9 +6,7 @@ use crate::fault::{Answer, Fault};
 use crate::forms::{attach_in, drafts};
 use crate::hall::Ask;
 use domain::cases::view::Receipt;
-use domain::forms::{
-    Answers, Block, FileType, Form, Kind, Sample, absorb, field_name, prefill, rows_name, split_key, validate,
-};
+use domain::forms::{Answers, Block, FileType, Form, Kind, Sample, absorb, field_name, prefill, rows_name, split_key, validate};
 use domain::identity::permission::as_applicant;
 use store::Unit;
 use uuid::Uuid;
@@ -25,6 +23,8 @@ const CAST: [(&str, &str, &str); 5] = [
     ("张某", "51050418870817068X", "19900000005"),
     ("林某", "", "19900000009"),
 ];
+/// Behind the letters of the licences that samples change or renew.
+const OLD_NUMBER: &str = "99010500000001";
 /// The child in one of them.
 const CHILD: (&str, &str) = ("李小某", "350205188102150027");
 
@@ -72,6 +72,8 @@ impl Particulars {
             all.push((old.to_owned(), acquaintance(seed, n, around)?.street));
         }
         all.push(("和平村 12 号".to_owned(), who.village.clone()));
+        // the number of whatever licence they held before
+        all.push((OLD_NUMBER.to_owned(), format!("350205{:08}", n % 100_000_000)));
         Ok(Self(all))
     }
 
@@ -136,7 +138,9 @@ pub(super) async fn supplement(ask: &Ask, unit: &mut Unit, case: Uuid, code: &st
     let room = sample.files.keys().find_map(|key| {
         let page = page_of(form, key)?;
         match &form.place(split_key(key).0)?.field.kind {
-            Kind::Files { max, accept, .. } if accept.contains(&FileType::Pdf) && open.answers.files(key).len() < *max as usize => {
+            Kind::Files { max, accept, .. }
+                if accept.contains(&FileType::Pdf) && open.answers.files(key).len() < *max as usize =>
+            {
                 Some((page, key))
             }
             _ => None,

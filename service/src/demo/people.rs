@@ -85,7 +85,9 @@ fn nobody(what: impl std::fmt::Debug) -> Fault {
 /// Somebody with this birthday and serial.
 fn somebody(chance: &mut Chance, birthday: u64, serial: u32) -> Answer<Person> {
     let said = sayings()?;
-    let born = NaiveDate::from_ymd_opt(1850, 1, 1).and_then(|d| d.checked_add_days(Days::new(birthday))).ok_or_else(|| nobody(birthday))?;
+    let born = NaiveDate::from_ymd_opt(1850, 1, 1)
+        .and_then(|d| d.checked_add_days(Days::new(birthday)))
+        .ok_or_else(|| nobody(birthday))?;
     let id = CitizenId::compose(AREA, born, serial).map_err(nobody)?;
     let given = if serial % 2 == 1 { &said.men } else { &said.women };
     let surname = chance.one(&said.surnames).to_owned();
@@ -124,7 +126,11 @@ pub(super) fn firm(seed: u64, n: u64, procedure: &str) -> Answer<Firm> {
     let mut chance = Chance::of(seed, "firm", n);
     let trades = said.trades.get(procedure).or_else(|| said.trades.get("other"));
     let trade = chance.one(trades.map_or(&[], Vec::as_slice));
-    let name = format!("青禾区{}{}{trade}", chance.one(&said.shop_words), if chance.happens(0.5) { chance.one(&said.shop_words) } else { "" });
+    let name = format!(
+        "青禾区{}{}{trade}",
+        chance.one(&said.shop_words),
+        if chance.happens(0.5) { chance.one(&said.shop_words) } else { "" }
+    );
     let digit = |of: &[u8], place: u64| of.get(usize::try_from(place).unwrap_or(0)).map_or('0', |b| char::from(*b));
     let tail: String = [n / 961 % 31, n / 31 % 31, n % 31].into_iter().map(|place| digit(ALPHABET, place)).collect();
     let (second, front) = (digit(SECOND, n / 29_791 % 18), n / 536_238);

@@ -128,10 +128,10 @@ impl Story {
         let fits = |sample: &Sample| login.is_none_or(|login| sample.login == login);
         // the first of all go through everything once, so that a small story shows every procedure too
         let turn = usize::try_from(n - self.numbers.start).ok().filter(|n| login.is_none() && *n < self.offers.len());
-        let weights: Vec<f64> =
-            self.offers.iter().map(|o| if o.samples.iter().any(fits) { o.often } else { 0.0 }).collect();
+        let weights: Vec<f64> = self.offers.iter().map(|o| if o.samples.iter().any(fits) { o.often } else { 0.0 }).collect();
         let offer = turn.unwrap_or_else(|| chance.weighted(&weights));
-        let fitting: Vec<usize> = (0..self.offers[offer].samples.len()).filter(|s| fits(&self.offers[offer].samples[*s])).collect();
+        let fitting: Vec<usize> =
+            (0..self.offers[offer].samples.len()).filter(|s| fits(&self.offers[offer].samples[*s])).collect();
         let sample = fitting.get(chance.below(fitting.len())).copied().unwrap_or(0);
         let agent = self.offers[offer].samples[sample].login == "enterprise";
         let back = chance.happens(AGAIN).then(|| u64::try_from(chance.between(1, 60)).unwrap_or(1));

@@ -17,12 +17,15 @@ use domain::identity::numbers::mask_id;
 use domain::identity::{Actor, Party, PartyKind};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::time::Duration;
 use store::identity::accounts;
 use store::{NewEvent, Unit, events, retry};
 use uuid::Uuid;
 
 /// Cases in one unit of work.
-pub const BATCH: u64 = 40;
+pub const BATCH: u64 = 25;
+/// Between two units on a database of one writer, so that people at an open hall get their turn.
+const BREATH: Duration = Duration::from_millis(15);
 /// The stream that says how far the story has come.
 const STREAM: (&str, &str) = ("demo", "year");
 /// Nobody signs in with this.
@@ -99,6 +102,9 @@ async fn tell(hall: &Hall, from: Progress, told: &mut impl FnMut(Progress)) -> A
         retry(|| batch(&world, &story, &sign_ins, done, progress)).await?;
         done = progress.done;
         told(progress);
+        if hall.store().db().is_embedded() {
+            tokio::time::sleep(BREATH).await;
+        }
     }
     Ok(done)
 }
