@@ -345,3 +345,12 @@ fn a_flow_stored_before_there_were_manners_is_still_read() {
     let now = serde_json::to_value(flow("spjyxk")).unwrap();
     assert_eq!(Flow::from_stored(now).unwrap(), flow("spjyxk"), "what is stored today is read as it is");
 }
+
+#[test]
+fn no_two_kinds_of_document_share_a_mark() {
+    // each kind counts from one: with a common mark the first of both would have the same number, and the second act would fail
+    let mut marks: Vec<&str> = DocumentKind::ALL.iter().map(|kind| kind.mark()).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    assert_eq!(marks.len(), DocumentKind::ALL.len(), "{marks:?}");
+}

@@ -30,6 +30,16 @@ proptest! {
     #[test]
     fn a_composed_citizen_id_is_right(id in any_citizen_id()) {
         prop_assert!(CitizenId::is_stored_form(&id));
+        // the crate composes the same one from the same parts
+        let parsed = CitizenId::parse(&id).unwrap();
+        let again = CitizenId::compose(&id[..6], parsed.birth(), id[14..17].parse().unwrap()).unwrap();
+        prop_assert_eq!(again.as_str(), &id);
+    }
+
+    #[test]
+    fn a_composed_organisation_code_is_right(body in "[0-9A-HJ-NPQRTUW]{8}", front in "9[123][0-9]{6}") {
+        let code = OrganisationCode::compose(&front, &body).unwrap();
+        prop_assert_eq!(OrganisationCode::parse(code.as_str()).unwrap(), code);
     }
 
     #[test]

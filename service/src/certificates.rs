@@ -64,7 +64,7 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let mark = CertificateMark::compose(&type_code, &issuing, &digits, 1);
     let mark = mark.map_err(|f| Fault::broken(format!("{f:?}")))?;
-    let Validity { from: valid_from, until: valid_until } = kind.validity(&answers, today)?;
+    let Validity { from: valid_from, until: valid_until } = kind.validity(form, &answers, today)?;
     let holder = match answers.one(&kind.holder) {
         "" => case.applicant.name.clone(),
         name => name.to_owned(),

@@ -52,7 +52,7 @@ impl Default for HallSettings {
         Self {
             place_name: "青禾区".into(),
             hall_name: "青禾区网上办事大厅".into(),
-            area_code: "990105".into(),
+            area_code: "350205".into(),
             organiser: "青禾区人民政府办公室".into(),
             site_code: None,
             icp: None,

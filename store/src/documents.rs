@@ -28,7 +28,7 @@ pub struct DocumentRow {
     pub facts: Sealed,
     /// Version of the template.
     pub template_version: i64,
-    /// `wanted`, `ready` or `failed`.
+    /// `wanted`, `ready`, `failed`, or `on_demand`: made when somebody first opens it.
     pub state: String,
     /// The PDF in the file store.
     pub blob: Option<String>,
@@ -89,9 +89,15 @@ pub async fn wanted(tx: &mut Tx, limit: i64) -> Result<Vec<DocumentRow>> {
         .await
 }
 
+/// Leaves what a case still waits for to be made when somebody first opens it: of a past that is brought in, few papers are ever
+/// looked at again. Answers how many.
+pub async fn leave_on_demand(unit: &mut Unit, case: Uuid) -> Result<u64> {
+    unit.query("update documents set state = 'on_demand' where case_id = $1 and state = 'wanted'").bind(case).execute().await
+}
+
 /// Notes that it is made; false when someone else made it meanwhile.
 pub async fn ready(unit: &mut Unit, id: Uuid, blob: &str, sha256: &str, at: DateTime<Utc>) -> Result<bool> {
-    unit.query("update documents set state = 'ready', blob = $2, sha256 = $3, made_at = $4, attempts = attempts + 1 where id = $1 and state = 'wanted'")
+    unit.query("update documents set state = 'ready', blob = $2, sha256 = $3, made_at = $4, attempts = attempts + 1 where id = $1 and state in ('wanted', 'on_demand')")
         .bind(id)
         .bind(blob)
         .bind(sha256)

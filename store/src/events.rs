@@ -145,18 +145,14 @@ impl NewEvent {
 pub(crate) struct Appended {
     pub id: Uuid,
     pub event: NewEvent,
+    pub actor: String,
+    pub now: DateTime<Utc>,
 }
 
 /// Writes the events of a unit; answers them as rows, streams in order.
-pub(crate) async fn add_all(
-    tx: &mut Tx,
-    appended: Vec<Appended>,
-    actor: &str,
-    zone: &str,
-    now: DateTime<Utc>,
-) -> Result<Vec<EventRow>> {
+pub(crate) async fn add_all(tx: &mut Tx, appended: Vec<Appended>, zone: &str) -> Result<Vec<EventRow>> {
     let mut rows: Vec<EventRow> = Vec::with_capacity(appended.len());
-    for Appended { id, event } in appended {
+    for Appended { id, event, actor, now } in appended {
         let before = rows.iter().rev().find(|row| row.noun == event.noun && row.stream == event.stream).map(|row| row.seq);
         let seq = match (event.seq, before) {
             (Some(seq), _) => seq,
@@ -175,7 +171,7 @@ pub(crate) async fn add_all(
             origin_id,
             kind: event.kind,
             version: event.version,
-            actor: actor.to_owned(),
+            actor,
             payload: event.payload.to_string(),
         });
     }
@@ -236,6 +232,21 @@ pub async fn of_stream(tx: &mut Tx, noun: &str, stream: &str) -> Result<Vec<Even
         .all()
         .await?;
     rows.into_iter().map(EventRow::read).collect()
+}
+
+/// The last that happened to one noun.
+pub async fn last(tx: &mut Tx, noun: &str, stream: &str) -> Result<Option<Event>> {
+    let row: Option<EventRow> = tx
+        .query(concat!(
+            "select ",
+            event_columns!(),
+            " from events e where e.noun = $1 and e.stream = $2 order by e.seq desc limit 1"
+        ))
+        .bind(noun)
+        .bind(stream)
+        .optional()
+        .await?;
+    row.map(EventRow::read).transpose()
 }
 
 /// One event by its id.

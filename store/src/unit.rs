@@ -34,6 +34,13 @@ impl Unit {
         })
     }
 
+    /// From here on somebody else acts, at another moment, in the same unit: many acts of a past that is brought in are saved
+    /// together (a demonstration's year, the files of an older system).
+    pub fn turn_to(&mut self, actor: &str, now: DateTime<Utc>) {
+        actor.clone_into(&mut self.actor);
+        self.now = cut(now);
+    }
+
     /// When this act takes place.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
@@ -57,7 +64,7 @@ impl Unit {
     /// Notes an event; it is written by [`Unit::save`]. Answers its id, for rows that name it.
     pub fn append(&mut self, event: NewEvent) -> Uuid {
         let id = new_id_in_order(self.now, self.appended.len());
-        self.appended.push(Appended { id, event });
+        self.appended.push(Appended { id, event, actor: self.actor.clone(), now: self.now });
         id
     }
 
@@ -71,7 +78,7 @@ impl Unit {
         let any = !appended.is_empty();
         if any {
             let zone = self.store.zone().to_owned();
-            let rows = events::add_all(&mut self.tx, appended, &self.actor, &zone, self.now).await?;
+            let rows = events::add_all(&mut self.tx, appended, &zone).await?;
             if self.tx.is_embedded() {
                 // One writer: the sequencer's work is done on the spot.
                 put_in_order(&mut self.tx, &rows).await?;

@@ -45,6 +45,27 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
+    /// Every kind.
+    pub const ALL: [Self; 17] = [
+        Self::Receipt,
+        Self::SupplementNotice,
+        Self::AcceptanceNotice,
+        Self::NonAcceptanceNotice,
+        Self::SpecialProcedureNotice,
+        Self::ExtensionNotice,
+        Self::SiteCheckRecord,
+        Self::GrantDecision,
+        Self::RefusalDecision,
+        Self::BenefitGrant,
+        Self::BenefitRefusal,
+        Self::ServiceGrant,
+        Self::ServiceRefusal,
+        Self::WithdrawalNotice,
+        Self::TerminationNotice,
+        Self::Certificate,
+        Self::DeliveryReceipt,
+    ];
+
     /// The name in rows and templates.
     pub fn name(self) -> &'static str {
         match self {
@@ -68,7 +89,7 @@ impl DocumentKind {
         }
     }
 
-    /// One Han character in the document number: 青市监受〔2026〕12 号.
+    /// What tells its kind in the document number: 青市监受〔2026〕12 号. Each kind counts by itself, so no two share a mark.
     pub fn mark(self) -> &'static str {
         match self {
             Self::Receipt => "收",
@@ -84,7 +105,8 @@ impl DocumentKind {
             Self::BenefitRefusal => "不给",
             Self::ServiceGrant => "办",
             Self::ServiceRefusal => "不办",
-            Self::WithdrawalNotice | Self::TerminationNotice => "终",
+            Self::WithdrawalNotice => "撤",
+            Self::TerminationNotice => "止",
             Self::Certificate => "证",
             Self::DeliveryReceipt => "送",
         }

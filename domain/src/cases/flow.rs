@@ -260,6 +260,10 @@ pub struct CertificateKind {
     /// Form field of kind date with the last day of validity, where the application names it (批准期限).
     #[serde(default)]
     pub valid_until: Option<String>,
+    /// When this holds of the answers, the days applied for count although they lie before the decision (补办: what was done in an
+    /// emergency is permitted afterwards).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaches_back: Option<Expr>,
     /// Form field with the holder's name.
     pub holder: String,
     /// Form field with the holder's code; masked for persons.

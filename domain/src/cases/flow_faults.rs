@@ -17,7 +17,9 @@ impl Flow {
                 faults.push(format!("intake.offices must name exactly the options of {}", intake.field));
             }
         }
-        let conditions = self.nodes.iter().filter_map(|n| Some(form.condition_faults(n.when.as_ref()?, &n.id)));
+        let certificate = self.result.certificate.iter().filter_map(|c| Some((c.reaches_back.as_ref()?, "certificate")));
+        let conditions = self.nodes.iter().filter_map(|n| Some((n.when.as_ref()?, n.id.as_str()))).chain(certificate);
+        let conditions = conditions.map(|(condition, place)| form.condition_faults(condition, place));
         faults.extend(conditions.flatten().map(|f| format!("{f:?}")));
         faults
     }

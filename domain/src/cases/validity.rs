@@ -1,7 +1,7 @@
 //! From when to when the certificate of a granted case holds.
 
 use super::flow::CertificateKind;
-use crate::forms::Answers;
+use crate::forms::{Answers, Form, Reading};
 use crate::refusal::Refusal;
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -18,10 +18,11 @@ impl CertificateKind {
     ///
     /// # Errors
     /// [`Refusal::PeriodOver`] when the last day applied for has passed: such a certificate would be void when it is handed out.
-    pub fn validity(&self, answers: &Answers, decided_on: NaiveDate) -> Result<Validity, Refusal> {
+    pub fn validity(&self, form: &Form, answers: &Answers, decided_on: NaiveDate) -> Result<Validity, Refusal> {
         let day = |field: &Option<String>| field.as_ref().and_then(|f| answers.one(f).parse::<NaiveDate>().ok());
-        // a permit does not reach back before its decision
-        let from = day(&self.valid_from).filter(|asked| *asked > decided_on).unwrap_or(decided_on);
+        let back = self.reaches_back.as_ref().is_some_and(|when| Reading::new(form, answers, decided_on).holds(Some(when), None));
+        // else a permit does not reach back before its decision
+        let from = day(&self.valid_from).filter(|asked| back || *asked > decided_on).unwrap_or(decided_on);
         match day(&self.valid_until) {
             Some(until) if until < from => Err(Refusal::PeriodOver { until }),
             Some(until) => Ok(Validity { from, until: Some(until) }),
@@ -54,6 +55,11 @@ mod tests {
         serde_json::from_value(kind).unwrap()
     }
 
+    /// The form of digging up a road: `from`, `until`, and a situation that is permitted afterwards.
+    fn form() -> Form {
+        Form::from_json(include_str!("../../../data/procedures/wjdl.form.json")).unwrap()
+    }
+
     fn applied(from: &str, until: &str) -> Answers {
         let mut answers = Answers::default();
         answers.values.insert("from".into(), vec![from.into()]);
@@ -72,13 +78,17 @@ mod tests {
             ("2028-02-29", 1, "2029-02-28"),
             ("2028-02-29", 4, "2032-02-28"),
         ] {
-            let held = kind(&serde_json::json!({ "valid_years": years })).validity(&Answers::default(), day(decided)).unwrap();
+            let held =
+                kind(&serde_json::json!({ "valid_years": years })).validity(&form(), &Answers::default(), day(decided)).unwrap();
             assert_eq!(held, Validity { from: day(decided), until: Some(day(last)) }, "{decided} + {years}");
         }
-        let endless = kind(&serde_json::json!({})).validity(&Answers::default(), day("2026-11-26")).unwrap();
+        let endless = kind(&serde_json::json!({})).validity(&form(), &Answers::default(), day("2026-11-26")).unwrap();
         assert_eq!(endless.until, None);
         assert_eq!(
-            kind(&serde_json::json!({ "valid_years": u32::MAX })).validity(&Answers::default(), day("2026-11-26")).unwrap().until,
+            kind(&serde_json::json!({ "valid_years": u32::MAX }))
+                .validity(&form(), &Answers::default(), day("2026-11-26"))
+                .unwrap()
+                .until,
             None
         );
     }
@@ -86,12 +96,23 @@ mod tests {
     #[test]
     fn the_days_applied_for_count_from_the_decision_on_and_never_end_before_it() {
         let terms = kind(&serde_json::json!({ "valid_from": "from", "valid_until": "until" }));
-        let on = |decided: &str| terms.validity(&applied("2026-12-01", "2026-12-31"), day(decided));
+        let on = |decided: &str| terms.validity(&form(), &applied("2026-12-01", "2026-12-31"), day(decided));
         let held = |from: &str| Ok(Validity { from: day(from), until: Some(day("2026-12-31")) });
         assert_eq!(on("2026-11-20"), held("2026-12-01"));
         assert_eq!(on("2026-12-15"), held("2026-12-15"));
         assert_eq!(on("2026-12-31"), held("2026-12-31"));
         assert_eq!(on("2027-01-01"), Err(Refusal::PeriodOver { until: day("2026-12-31") }));
-        assert!(terms.validity(&applied("2027-02-01", "2027-01-31"), day("2026-11-20")).is_err());
+        assert!(terms.validity(&form(), &applied("2027-02-01", "2027-01-31"), day("2026-11-20")).is_err());
+    }
+
+    #[test]
+    fn what_was_done_in_an_emergency_is_permitted_afterwards() {
+        let terms =
+            kind(&serde_json::json!({ "valid_from": "from", "valid_until": "until", "reaches_back": "situation = 'repair'" }));
+        let mut answers = applied("2026-11-20", "2026-11-22");
+        assert_eq!(terms.validity(&form(), &answers, day("2026-11-26")), Err(Refusal::PeriodOver { until: day("2026-11-22") }));
+        answers.values.insert("situation".into(), vec!["repair".into()]);
+        let held = Validity { from: day("2026-11-20"), until: Some(day("2026-11-22")) };
+        assert_eq!(terms.validity(&form(), &answers, day("2026-11-26")), Ok(held));
     }
 }

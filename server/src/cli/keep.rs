@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use store::{Store, StoreFault};
 
 /// Opens settings and store, runs `work`, closes.
-fn with_store<F>(may_create_keys: bool, work: F) -> anyhow::Result<ExitCode>
+pub(super) fn with_store<F>(may_create_keys: bool, work: F) -> anyhow::Result<ExitCode>
 where
     F: AsyncFnOnce(&Store, &Settings) -> anyhow::Result<String>,
 {
@@ -41,16 +41,6 @@ pub fn migrate() -> anyhow::Result<ExitCode> {
             0 => format!("数据库已经是最新的（{} 级）。\n", after.applied),
             n => format!("升级完成：新增 {n} 级，现在是 {} 级。\n", after.applied),
         })
-    })
-}
-
-/// `tongban demo`
-pub fn demo() -> anyhow::Result<ExitCode> {
-    with_store(true, async |store, settings| {
-        anyhow::ensure!(settings.demo, "只能在演示方式下建演示数据：请设置 TONGBAN_DEMO=1 再运行。");
-        store.migrate().await.context("升级没有完成")?;
-        let hall = serve::open_hall(store, settings).await?;
-        serve::seed_demo(&hall, store, settings).await
     })
 }
 

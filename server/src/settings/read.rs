@@ -178,7 +178,7 @@ fn hall(values: &Values<'_>) -> Result<HallNames, SettingFault> {
     Ok(HallNames {
         hall_name: values.get("HALL_NAME").unwrap_or_else(|| format!("{place}政务服务网上大厅")),
         organiser: values.get("ORGANISER").unwrap_or_else(|| format!("{place}行政审批服务局")),
-        area_code: digits("AREA_CODE", values.or("AREA_CODE", "990105"), 6)?,
+        area_code: digits("AREA_CODE", values.or("AREA_CODE", "350205"), 6)?,
         site_code: values.get("SITE_CODE").map(|code| digits("SITE_CODE", code, 10)).transpose()?,
         icp: values.get("ICP"),
         police: values.get("POLICE"),

@@ -21,7 +21,7 @@ use domain::identity::Actor;
 use domain::identity::permission::{AsStaff, as_staff, handler};
 use domain::refusal::{Saying, Thing};
 use store::cases::{Assignee, CaseFilter, CaseNoteRow, CaseScope};
-use store::{Cursor, cases, data_keys, retry};
+use store::{Cursor, Unit, cases, data_keys, retry};
 use uuid::Uuid;
 
 /// Which part of the queue.
@@ -345,28 +345,42 @@ fn command(act: Act, fields: &Fields<'_>, case: &Case, flow: &Flow) -> Answer<Co
 /// Do something with a case, from the desk. Returns the case's new version.
 pub async fn act(ask: &Ask, id: Uuid, version: i64, act: Act, pairs: &[(String, String)]) -> Answer<i64> {
     retry(|| async {
-        let me = as_staff(&ask.actor)?;
+        as_staff(&ask.actor)?;
         let mut unit = ask.unit().await?;
-        let loaded = load(ask, &mut unit, id).await?;
-        let me = handler(me, loaded.case.units())?;
-        fresh(&loaded.case, version)?;
-        let fields = Fields(pairs);
-        let asked = fields.one("node");
-        // the page was drawn for a node that is open no more
-        if !asked.is_empty() && loaded.case.nodes().all(|node| node != asked) {
-            return Err(Refusal::Stale.into());
-        }
-        let seen = standing(&me, &loaded.case, loaded.flow()?, asked);
-        let command = command(act, &fields, &seen, loaded.flow()?)?;
-        let (case, _) = perform_at(ask, &mut unit, loaded, &seen, &doer_in(&me, seen.unit), command).await?;
-        // these send no opinion: what is being written stays
-        if !matches!(act, Act::Claim | Act::Release | Act::Ask) {
-            cases::remove_note(&mut unit, id, me.account).await?;
-        }
+        let case = act_in(ask, &mut unit, id, version, act, pairs).await?;
         unit.save().await?;
         Ok(case.version)
     })
     .await
+}
+
+/// The same, in a unit that the caller saves; answers the case as it is then.
+pub(crate) async fn act_in(
+    ask: &Ask,
+    unit: &mut Unit,
+    id: Uuid,
+    version: i64,
+    act: Act,
+    pairs: &[(String, String)],
+) -> Answer<Case> {
+    let me = as_staff(&ask.actor)?;
+    let loaded = load(ask, unit, id).await?;
+    let me = handler(me, loaded.case.units())?;
+    fresh(&loaded.case, version)?;
+    let fields = Fields(pairs);
+    let asked = fields.one("node");
+    // the page was drawn for a node that is open no more
+    if !asked.is_empty() && loaded.case.nodes().all(|node| node != asked) {
+        return Err(Refusal::Stale.into());
+    }
+    let seen = standing(&me, &loaded.case, loaded.flow()?, asked);
+    let command = command(act, &fields, &seen, loaded.flow()?)?;
+    let (case, _) = perform_at(ask, unit, loaded, &seen, &doer_in(&me, seen.unit), command).await?;
+    // these send no opinion: what is being written stays
+    if !matches!(act, Act::Claim | Act::Release | Act::Ask) {
+        cases::remove_note(unit, id, me.account).await?;
+    }
+    Ok(case)
 }
 
 fn note_row(case: Uuid, account: Uuid) -> String {

@@ -16,7 +16,7 @@ use domain::refusal::Thing;
 use serde_json::{Value, json};
 use std::time::Duration;
 use store::documents::DocumentRow;
-use store::{Tx, Unit, data_keys, documents, leases, new_id, serials};
+use store::{DataKey, NewEvent, Store, Tx, Unit, data_keys, documents, leases, new_id, serials};
 use uuid::Uuid;
 
 /// Version of the templates that new documents are typeset with.
@@ -303,7 +303,7 @@ pub(super) async fn links(tx: &mut Tx, case: Uuid) -> Answer<Vec<DocumentLink>> 
     rows.into_iter()
         .map(|r| {
             let kind = serde_json::from_value(Value::String(r.kind))?;
-            Ok(DocumentLink { id: r.id, kind, number: r.number, ready: r.state == "ready" })
+            Ok(DocumentLink { id: r.id, kind, number: r.number, ready: matches!(r.state.as_str(), "ready" | "on_demand") })
         })
         .collect()
 }
@@ -317,19 +317,25 @@ pub async fn document(ask: &Ask, id: Uuid, typesetter: &dyn Typesetter) -> Answe
     sees(me, loaded.case.applicant.party, loaded.case.units(), Thing::Document)?;
     let file_name = format!("{}-{}.pdf", row.kind, loaded.case.number);
     let blob = row.blob.clone();
-    let pdf = match blob {
+    let (pdf, fresh) = match blob {
         Some(blob) => {
             let key = data_keys::find(&mut tx, ask.store().keys(), "case", row.case_id).await?;
             let key = key.ok_or_else(|| Fault::broken("a document without a key"))?;
-            ask.store().blobs().open_blob(&key, &blob).await?.read_all(64 << 20).await?
+            (ask.store().blobs().open_blob(&key, &blob).await?.read_all(64 << 20).await?, None)
         }
         // not made yet: make it now rather than let a person wait for the worker
         None => {
             let facts = facts_of(ask, &mut tx, &row).await?;
-            typesetter.typeset(&row.kind, row.template_version, &facts).map_err(Fault::broken)?
+            let pdf = typesetter.typeset(&row.kind, row.template_version, &facts).map_err(Fault::broken)?;
+            let key = data_keys::find(&mut tx, ask.store().keys(), "case", row.case_id).await?;
+            (pdf, key.filter(|_| row.state == "on_demand"))
         }
     };
     drop(tx);
+    // the worker will not come by: whoever opens it first has it kept
+    if let Some(key) = fresh {
+        keep(ask.store(), ask.at, &row, &key, &pdf).await?;
+    }
     access(ask, "document", &id.to_string(), "opened").await?;
     Ok(DocumentBody { pdf, file_name })
 }
@@ -350,6 +356,17 @@ pub async fn preview(ask: &Ask, id: Uuid, event: Event, typesetter: &dyn Typeset
     Ok(DocumentBody { pdf, file_name: format!("preview-{}.pdf", kind.name()) })
 }
 
+/// Keep a typeset document, and its hash in the log. Whoever made the same one a moment earlier has it kept already.
+async fn keep(store: &Store, at: DateTime<Utc>, row: &DocumentRow, key: &DataKey, pdf: &[u8]) -> Answer<()> {
+    let blob = store.blobs().put(key, pdf).await?;
+    let mut unit = store.unit("hall", at).await?;
+    if documents::ready(&mut unit, row.id, &blob.name, &blob.sha256, at).await? {
+        let payload = json!({ "document": row.id, "kind": row.kind, "number": row.number, "sha256": blob.sha256 });
+        unit.append(NewEvent::new("document", row.id, "typeset", payload).at(at));
+    }
+    Ok(unit.save().await?)
+}
+
 /// Typeset what was ordered and not made yet. Returns how many were made. One node at a time, under a lease.
 pub async fn typeset_wanted(hall: &Hall, at: DateTime<Utc>, typesetter: std::sync::Arc<dyn Typesetter>) -> Answer<usize> {
     let store = hall.store();
@@ -367,21 +384,18 @@ pub async fn typeset_wanted(hall: &Hall, at: DateTime<Utc>, typesetter: std::syn
         let key = key.ok_or_else(|| Fault::broken("a document without a key"))?;
         let (kind, version, setter) = (row.kind.clone(), row.template_version, typesetter.clone());
         let set = tokio::task::spawn_blocking(move || setter.typeset(&kind, version, &facts)).await;
-        let mut unit = store.unit("hall", at).await?;
         match set.map_err(Fault::broken)? {
             Ok(pdf) => {
-                let blob = store.blobs().put(&key, &pdf).await?;
-                documents::ready(&mut unit, row.id, &blob.name, &blob.sha256, at).await?;
-                let payload = json!({ "document": row.id, "kind": row.kind, "number": row.number, "sha256": blob.sha256 });
-                unit.append(store::NewEvent::new("document", row.id, "typeset", payload).at(at));
+                keep(store, at, &row, &key, &pdf).await?;
                 made += 1;
             }
             Err(why) => {
+                let mut unit = store.unit("hall", at).await?;
                 let state = documents::failed(&mut unit, row.id, TRIES).await?;
                 tracing::error!(document = %row.id, kind = %row.kind, %state, "could not be typeset: {why}");
+                unit.save().await?;
             }
         }
-        unit.save().await?;
     }
     Ok(made)
 }

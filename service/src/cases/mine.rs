@@ -18,7 +18,7 @@ use domain::identity::PartyKind;
 use domain::identity::permission::{as_applicant, owner};
 use domain::refusal::{Saying, Thing};
 use store::ratings::RatingRow;
-use store::{Tx, cases, data_keys, new_id, ratings, retry};
+use store::{Tx, Unit, cases, data_keys, new_id, ratings, retry};
 use uuid::Uuid;
 
 /// Tags a rater may tick, by stars (national 好差评 interface: 5★ 510–517 … 1★ 108–115).
@@ -274,39 +274,51 @@ pub async fn open_supplement(ask: &Ask, id: Uuid) -> Answer<Uuid> {
 }
 
 async fn open_supplement_once(ask: &Ask, id: Uuid) -> Answer<Uuid> {
-    let me = as_applicant(&ask.actor)?;
+    as_applicant(&ask.actor)?;
     let mut unit = ask.unit().await?;
-    let loaded = load(ask, &mut unit, id).await?;
+    let draft = open_supplement_in(ask, &mut unit, id).await?;
+    unit.save().await?;
+    Ok(draft)
+}
+
+/// The same, in a unit that the caller saves.
+pub(crate) async fn open_supplement_in(ask: &Ask, unit: &mut Unit, id: Uuid) -> Answer<Uuid> {
+    let me = as_applicant(&ask.actor)?;
+    let loaded = load(ask, unit, id).await?;
     let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
     if !matches!(loaded.case.stage, Stage::AwaitingSupplement { .. }) {
         return Err(Refusal::NotNow { act: Act::Supplement, why: Why::WrongStage }.into());
     }
     let code = loaded.row.procedure_code.clone();
-    let open = store::forms::drafts::find_open(&mut unit, me.account, me.party.id, &code, Some(id)).await?;
+    let open = store::forms::drafts::find_open(unit, me.account, me.party.id, &code, Some(id)).await?;
     if let Some(open) = open {
         return Ok(open.id);
     }
-    let answers = answers_of(ask, &mut unit, &loaded.case).await?;
+    let answers = answers_of(ask, unit, &loaded.case).await?;
     let procedure = loaded.procedure.clone();
     let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a case without a form"))?;
-    let draft = drafts::add(ask, &mut unit, &me, &procedure, form, answers, Some(id)).await?;
-    unit.save().await?;
-    Ok(draft)
+    drafts::add(ask, unit, &me, &procedure, form, answers, Some(id)).await
 }
 
 /// Withdraw, before the decision.
 pub async fn withdraw(ask: &Ask, id: Uuid, version: i64, reason: &str) -> Answer<()> {
     retry(|| async {
-        let me = as_applicant(&ask.actor)?;
+        as_applicant(&ask.actor)?;
         let mut unit = ask.unit().await?;
-        let loaded = load(ask, &mut unit, id).await?;
-        let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
-        fresh(&loaded.case, version)?;
-        let command = Command::Withdraw { reason: reason.to_owned() };
-        perform(ask, &mut unit, loaded, &Doer::Applicant { account: me.account }, command).await?;
+        withdraw_in(ask, &mut unit, id, version, reason).await?;
         Ok(unit.save().await?)
     })
     .await
+}
+
+/// The same, in a unit that the caller saves; answers the case as it is then.
+pub(crate) async fn withdraw_in(ask: &Ask, unit: &mut Unit, id: Uuid, version: i64, reason: &str) -> Answer<Case> {
+    let me = as_applicant(&ask.actor)?;
+    let loaded = load(ask, unit, id).await?;
+    let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
+    fresh(&loaded.case, version)?;
+    let command = Command::Withdraw { reason: reason.to_owned() };
+    Ok(perform(ask, unit, loaded, &Doer::Applicant { account: me.account }, command).await?.0)
 }
 
 /// Changing acts carry the version their page was drawn from.
@@ -316,6 +328,17 @@ pub(super) fn fresh(case: &Case, version: i64) -> Answer<()> {
 
 /// Rate a case, once. The rater's words rest sealed.
 pub async fn rate(ask: &Ask, id: Uuid, stars: u8, tags: &[String], words: &str) -> Answer<()> {
+    retry(|| async {
+        as_applicant(&ask.actor)?;
+        let mut unit = ask.unit().await?;
+        rate_in(ask, &mut unit, id, stars, tags, words).await?;
+        Ok(unit.save().await?)
+    })
+    .await
+}
+
+/// The same, in a unit that the caller saves; answers the case as it is then.
+pub(crate) async fn rate_in(ask: &Ask, unit: &mut Unit, id: Uuid, stars: u8, tags: &[String], words: &str) -> Answer<Case> {
     let words = words.trim();
     let have = u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
     if have > 500 {
@@ -324,35 +347,31 @@ pub async fn rate(ask: &Ask, id: Uuid, stars: u8, tags: &[String], words: &str) 
     if tags.iter().any(|t| !tag_fits(stars, t)) && (1..=5).contains(&stars) {
         return Err(Refusal::NoSuchChoice { what: Saying::Tags }.into());
     }
-    retry(|| async {
-        let me = as_applicant(&ask.actor)?;
-        let mut unit = ask.unit().await?;
-        let loaded = load(ask, &mut unit, id).await?;
-        let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
-        let (owner_unit, code) = (loaded.case.unit, loaded.row.procedure_code.clone());
-        let command = Command::Rate { stars, tags: tags.to_vec(), has_words: !words.is_empty() };
-        perform(ask, &mut unit, loaded, &Doer::Applicant { account: me.account }, command).await?;
-        let rating = new_id(ask.at);
-        let sealed = if words.is_empty() {
-            None
-        } else {
-            let key = data_keys::ensure(&mut unit, ask.store().keys(), "case", id).await?;
-            Some(key.seal(ratings::WORDS, &rating.to_string(), words.as_bytes())?)
-        };
-        let row = RatingRow {
-            id: rating,
-            case_id: id,
-            unit_id: owner_unit,
-            procedure_code: code,
-            stars: i64::from(stars),
-            tags: tags.to_vec(),
-            words: sealed,
-            created_at: ask.at,
-        };
-        ratings::add(&mut unit, &row).await?;
-        Ok(unit.save().await?)
-    })
-    .await
+    let me = as_applicant(&ask.actor)?;
+    let loaded = load(ask, unit, id).await?;
+    let me = owner(me, loaded.case.applicant.party, Thing::Case)?;
+    let (owner_unit, code) = (loaded.case.unit, loaded.row.procedure_code.clone());
+    let command = Command::Rate { stars, tags: tags.to_vec(), has_words: !words.is_empty() };
+    let (case, _) = perform(ask, unit, loaded, &Doer::Applicant { account: me.account }, command).await?;
+    let rating = new_id(ask.at);
+    let sealed = if words.is_empty() {
+        None
+    } else {
+        let key = data_keys::ensure(unit, ask.store().keys(), "case", id).await?;
+        Some(key.seal(ratings::WORDS, &rating.to_string(), words.as_bytes())?)
+    };
+    let row = RatingRow {
+        id: rating,
+        case_id: id,
+        unit_id: owner_unit,
+        procedure_code: code,
+        stars: i64::from(stars),
+        tags: tags.to_vec(),
+        words: sealed,
+        created_at: ask.at,
+    };
+    ratings::add(unit, &row).await?;
+    Ok(case)
 }
 
 /// Red, yellow, green, stopped.

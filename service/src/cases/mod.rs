@@ -10,13 +10,15 @@ mod thread;
 mod timers;
 mod track;
 
+pub(crate) use desk::act_in;
 pub use desk::{QueueFilter, QueueTab, act, desk_case, desk_case_at, full, here, preview_event, queue, save_note};
 pub(crate) use documents::issuer;
 pub use documents::{DocumentBody, Typesetter, document, preview, typeset_wanted};
-pub(crate) use mine::supplement_items;
 pub use mine::{case_page, my, open_supplement, rate, withdraw};
-pub(crate) use submit::answers_of;
+pub(crate) use mine::{open_supplement_in, rate_in, supplement_items, withdraw_in};
 pub use submit::submit;
+pub(crate) use submit::{answers_of, hand_in};
 pub use thread::{answer, settle, write};
+pub(crate) use timers::let_time_pass_in;
 pub use timers::timers;
 pub use track::track;

@@ -17,7 +17,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use store::cases::CaseAnswersRow;
 use store::idempotency::{Claim, Once};
-use store::{NewEvent, cases, data_keys, idempotency, new_id, retry, serials};
+use store::{NewEvent, Unit, cases, data_keys, idempotency, new_id, retry, serials};
 use uuid::Uuid;
 
 /// SHA-256 of what opens a case to whoever holds number and query code.
@@ -49,7 +49,16 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
         }
         Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
     }
-    let open = drafts::load(ask, &mut unit, draft).await?;
+    let receipt = hand_in(ask, &mut unit, draft, pairs).await?;
+    // the query code rests sealed in the receipt only
+    idempotency::answer(&mut unit, &once, &json!(Receipt { query_code: None, ..receipt.clone() })).await?;
+    unit.save().await?;
+    Ok(receipt)
+}
+
+/// What handing in a draft does, in a unit that the caller saves.
+pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(String, String)]) -> Answer<Receipt> {
+    let open = drafts::load(ask, unit, draft).await?;
     let form = open.form()?;
     let mut answers = open.answers.clone();
     absorb_declarations(form, pairs, &mut answers);
@@ -66,7 +75,7 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
     let received = received_on(ask.at, None, ask.hall.calendar());
     let receipt = match open.row.case_id {
         Some(case) => {
-            let loaded = load(ask, &mut unit, case).await?;
+            let loaded = load(ask, unit, case).await?;
             if loaded.case.applicant.party != open.me.party.id {
                 return Err(Fault::missing(Thing::Case));
             }
@@ -74,16 +83,16 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
             let number = loaded.case.number.clone();
             let skips = loaded.flow()?.skipped(form, &answers, ask.today());
             let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips };
-            let (case, _) = perform(ask, &mut unit, loaded, &doer, command).await?;
-            keep_answers(ask, &mut unit, &case, &answers, &hash).await?;
+            let (case, _) = perform(ask, unit, loaded, &doer, command).await?;
+            keep_answers(ask, unit, &case, &answers, &hash).await?;
             Receipt { case: case.id, number, query_code: None }
         }
         None => {
             let procedure = open.procedure.clone();
             let flow = procedure.flow.as_ref().ok_or_else(|| Fault::broken("a form without a flow"))?;
-            let office = intake(&mut unit, &procedure, flow, &answers).await?;
+            let office = intake(unit, &procedure, flow, &answers).await?;
             let area = &ask.hall.settings().area_code;
-            let serial = serials::next(&mut unit, area, ask.today()).await?;
+            let serial = serials::next(unit, area, ask.today()).await?;
             let number = CaseNumber::compose(area, ask.today(), serial).map_err(|f| Fault::broken(format!("{f:?}")))?;
             let number = number.as_str().to_owned();
             let organisation = open.me.party.kind == PartyKind::Organisation;
@@ -107,22 +116,19 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);
             let code = clear_text(6);
-            cases::add(&mut unit, &row_of(&case, flow, ask, query_code_hash(&number, &code))?).await?;
+            cases::add(unit, &row_of(&case, flow, ask, query_code_hash(&number, &code))?).await?;
             // the draft's key becomes the case's: nothing is encrypted twice
-            data_keys::hand_over(&mut unit, ("draft", draft), ("case", case.id)).await?;
+            data_keys::hand_over(unit, ("draft", draft), ("case", case.id)).await?;
             let payload = serde_json::to_value(&event)?;
             let id = unit.append(NewEvent::new("case", case.id, event.kind(), payload).seq(1).at(ask.at));
-            keep_answers(ask, &mut unit, &case, &answers, &hash).await?;
-            documents::order_receipt(ask, &mut unit, &case, &procedure, flow, &code).await?;
-            notification::tell(&mut unit, ask, &case, &event, id).await?;
+            keep_answers(ask, unit, &case, &answers, &hash).await?;
+            documents::order_receipt(ask, unit, &case, &procedure, flow, &code).await?;
+            notification::tell(unit, ask, &case, &event, id).await?;
             Receipt { case: case.id, number, query_code: Some(code) }
         }
     };
-    store::forms::uploads::hand_over(&mut unit, draft, receipt.case).await?;
-    store::forms::drafts::remove(&mut unit, draft).await?;
-    // the query code rests sealed in the receipt only
-    idempotency::answer(&mut unit, &once, &json!(Receipt { query_code: None, ..receipt.clone() })).await?;
-    unit.save().await?;
+    store::forms::uploads::hand_over(unit, draft, receipt.case).await?;
+    store::forms::drafts::remove(unit, draft).await?;
     Ok(receipt)
 }
 
@@ -141,13 +147,7 @@ async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers:
     }
 }
 
-async fn keep_answers(
-    ask: &Ask,
-    unit: &mut store::Unit,
-    case: &Case,
-    answers: &domain::forms::Answers,
-    hash: &str,
-) -> Answer<()> {
+async fn keep_answers(ask: &Ask, unit: &mut Unit, case: &Case, answers: &domain::forms::Answers, hash: &str) -> Answer<()> {
     let key = data_keys::ensure(unit, ask.store().keys(), "case", case.id).await?;
     let sealed = key.seal_json(cases::ANSWERS, &format!("{}:{}", case.id, case.revision), answers)?;
     let row =

@@ -58,19 +58,25 @@ pub async fn answer(ask: &Ask, id: Uuid, after: &str, words: &str) -> Answer<()>
 }
 
 async fn send(ask: &Ask, me: Somebody, id: Uuid, after: &str, words: &str) -> Answer<()> {
-    let words = words.trim();
-    let have = u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
-    if have == 0 {
-        return Err(Refusal::NothingSaid { what: Saying::Message }.into());
+    retry(|| send_once(ask, me.clone(), id, after, words.trim())).await
+}
+
+/// # Errors
+/// Nothing or too much written.
+fn long_enough(words: &str) -> Answer<()> {
+    match u32::try_from(words.chars().count()).unwrap_or(u32::MAX) {
+        0 => Err(Refusal::NothingSaid { what: Saying::Message }.into()),
+        have if have > LONGEST_MESSAGE => Err(Refusal::SaidTooMuch { what: Saying::Message, have, max: LONGEST_MESSAGE }.into()),
+        _ => Ok(()),
     }
-    if have > LONGEST_MESSAGE {
-        return Err(Refusal::SaidTooMuch { what: Saying::Message, have, max: LONGEST_MESSAGE }.into());
-    }
-    retry(|| send_once(ask, me.clone(), id, after, words)).await
 }
 
 async fn send_once(ask: &Ask, me: Somebody, id: Uuid, after: &str, words: &str) -> Answer<()> {
     let mut unit = ask.unit().await?;
+    let case = load(ask, &mut unit, id).await?.case;
+    // who may not see the case learns nothing from what was typed
+    let me = sees(me, case.applicant.party, case.units(), Thing::Case)?;
+    long_enough(words)?;
     let after: String = after.chars().take(64).collect();
     // another message after the same one is another message; words themselves stand nowhere unsealed
     let body = format!("{id}:{after}:{words}");
@@ -78,8 +84,6 @@ async fn send_once(ask: &Ask, me: Somebody, id: Uuid, after: &str, words: &str) 
     if idempotency::claim(&mut unit, &once).await? != Claim::Fresh {
         return Ok(());
     }
-    let case = load(ask, &mut unit, id).await?.case;
-    let me = sees(me, case.applicant.party, case.units(), Thing::Case)?;
     if !case.open_to_words() {
         return Err(Refusal::ThreadClosed.into());
     }

@@ -5,9 +5,9 @@ use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Hall};
 use chrono::{DateTime, Utc};
 use domain::Refusal;
-use domain::cases::{Command, Doer};
+use domain::cases::{Case, Command, Doer};
 use std::time::Duration;
-use store::{cases, leases, retry};
+use store::{Unit, cases, leases, retry};
 use uuid::Uuid;
 
 /// Cases looked at in one round.
@@ -36,7 +36,12 @@ pub async fn timers(hall: &Hall, at: DateTime<Utc>) -> Answer<usize> {
 
 async fn let_time_pass(ask: &Ask, id: Uuid) -> Answer<()> {
     let mut unit = ask.unit().await?;
-    let loaded = load(ask, &mut unit, id).await?;
-    perform(ask, &mut unit, loaded, &Doer::Hall, Command::TimePassed).await?;
+    let_time_pass_in(ask, &mut unit, id).await?;
     Ok(unit.save().await?)
+}
+
+/// The clock's act on one case, in a unit that the caller saves; answers the case as it is then.
+pub(crate) async fn let_time_pass_in(ask: &Ask, unit: &mut Unit, id: Uuid) -> Answer<Case> {
+    let loaded = load(ask, unit, id).await?;
+    Ok(perform(ask, unit, loaded, &Doer::Hall, Command::TimePassed).await?.0)
 }

@@ -6,4 +6,5 @@ mod uploads;
 
 pub use drafts::{Next, Saved, discard, draft, drafts as my_drafts, save_page, start};
 pub use sweep::{Swept, sweep};
+pub(crate) use uploads::attach_in;
 pub use uploads::{FileBody, Incoming, receive, upload};

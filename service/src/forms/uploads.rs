@@ -11,7 +11,7 @@ use domain::identity::permission::{as_somebody, sees};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
 use store::forms::uploads::{self, UploadRow};
-use store::{BlobReader, BlobWriter, data_keys, new_id, retry};
+use store::{BlobReader, BlobRef, BlobWriter, Tx, Unit, data_keys, new_id, retry};
 use uuid::Uuid;
 
 /// Bytes looked at to recognise a file.
@@ -50,7 +50,27 @@ fn plain_name(name: &str) -> String {
 /// Begin to receive a file for a field of a draft page.
 pub async fn receive(ask: &Ask, draft: Uuid, page: &str, key: &str, file_name: &str) -> Answer<Incoming> {
     let mut tx = ask.store().read().await?;
-    let open = load(ask, &mut tx, draft).await?;
+    begin(ask, &mut tx, draft, page, key, file_name).await
+}
+
+/// A small file that is here as a whole, attached in a unit that the caller saves.
+pub(crate) async fn attach_in(
+    ask: &Ask,
+    unit: &mut Unit,
+    place: (Uuid, &str, &str),
+    file_name: &str,
+    content: &[u8],
+) -> Answer<FileNote> {
+    let (draft, page, key) = place;
+    let mut incoming = begin(ask, unit, draft, page, key, file_name).await?;
+    incoming.write(content).await?;
+    let (note, blob) = incoming.known().await?;
+    keep_in(ask, unit, place, &note, &blob).await?;
+    Ok(note)
+}
+
+async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: &str, file_name: &str) -> Answer<Incoming> {
+    let open = load(ask, tx, draft).await?;
     let form = open.form()?;
     if form.page(page).is_none() {
         return Err(Fault::missing(Thing::Page));
@@ -67,8 +87,7 @@ pub async fn receive(ask: &Ask, draft: Uuid, page: &str, key: &str, file_name: &
     if open.answers.files(key).len() >= most as usize {
         return Err(Refusal::TooManyFiles { max: most }.into());
     }
-    let data_key = key_of(ask, &mut tx, &open.row).await?;
-    drop(tx);
+    let data_key = key_of(ask, tx, &open.row).await?;
     let writer = ask.store().blobs().create(&data_key).await?;
     Ok(Incoming {
         ask: ask.clone(),
@@ -100,6 +119,14 @@ impl Incoming {
 
     /// The whole file is here: recognise it, keep it, note it in the draft.
     pub async fn finish(self) -> Answer<FileNote> {
+        let (ask, draft, page, key) = (self.ask.clone(), self.draft, self.page.clone(), self.key.clone());
+        let (note, blob) = self.known().await?;
+        retry(|| keep(&ask, (draft, &page, &key), &note, &blob)).await?;
+        Ok(note)
+    }
+
+    /// What it is, by its content; on disk from here on.
+    async fn known(self) -> Answer<(FileNote, BlobRef)> {
         if self.head.is_empty() {
             return Err(Refusal::FileEmpty { name: self.name }.into());
         }
@@ -117,17 +144,26 @@ impl Incoming {
             media_type: kind.media_type().to_owned(),
             hash: hex::encode(self.hash.finalize()),
         };
-        let place = (self.draft, self.page.as_str(), self.key.as_str());
-        retry(|| keep(&self.ask, place, &note, &blob)).await?;
-        Ok(note)
+        Ok((note, blob))
     }
 }
 
-async fn keep(ask: &Ask, (draft, _page, key): (Uuid, &str, &str), note: &FileNote, blob: &store::BlobRef) -> Answer<()> {
+async fn keep(ask: &Ask, place: (Uuid, &str, &str), note: &FileNote, blob: &BlobRef) -> Answer<()> {
     let mut unit = ask.unit().await?;
-    let mut open = load(ask, &mut unit, draft).await?;
+    keep_in(ask, &mut unit, place, note, blob).await?;
+    Ok(unit.save().await?)
+}
+
+async fn keep_in(
+    ask: &Ask,
+    unit: &mut Unit,
+    (draft, _page, key): (Uuid, &str, &str),
+    note: &FileNote,
+    blob: &BlobRef,
+) -> Answer<()> {
+    let mut open = load(ask, unit, draft).await?;
     let form = open.form()?.clone();
-    let data_key = key_of(ask, &mut unit, &open.row).await?;
+    let data_key = key_of(ask, unit, &open.row).await?;
     let id = Uuid::parse_str(&note.id).map_err(Fault::broken)?;
     let (field, row) = split_key(key);
     let upload = UploadRow {
@@ -145,11 +181,10 @@ async fn keep(ask: &Ask, (draft, _page, key): (Uuid, &str, &str), note: &FileNot
         created_at: ask.at,
         created_by: open.me.account,
     };
-    uploads::add(&mut unit, &upload).await?;
+    uploads::add(unit, &upload).await?;
     open.answers.add_file(key, note.clone());
     let tried: Vec<String> = serde_json::from_value(open.row.page_done.clone()).unwrap_or_default();
-    change(ask, &mut unit, &open.row, &form, &open.answers, &tried).await?;
-    Ok(unit.save().await?)
+    change(ask, unit, &open.row, &form, &open.answers, &tried).await
 }
 
 /// What a file is, from its content. Anything a browser might run is nothing we know.

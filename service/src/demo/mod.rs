@@ -3,10 +3,24 @@
 //! All persons carry ID numbers with nineteenth-century birthdays, all organisations codes marked DEM: none is real.
 //! Demonstration accounts cannot sign in outside demonstration mode, whatever the database holds.
 
+mod chance;
+mod fate;
+mod hours;
+mod life;
+mod paper;
+mod people;
+mod places;
+mod plan;
+mod staff;
+mod year;
+
+pub use year::{BATCH, Filled, Progress, Year, fill, progress};
+
 use crate::fault::{Answer, Fault};
 use crate::hall::Hall;
 use crate::identity::{Profile, hash_password};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::identity::numbers::mask_id;
 use serde_json::json;
 use std::collections::HashMap;
 use store::certificates::CertificateRow;
@@ -14,8 +28,7 @@ use store::identity::accounts::AccountRow;
 use store::identity::agencies::AgencyRow;
 use store::identity::parties::{self, PartyRow};
 use store::identity::staff::{PostRow, StaffRow};
-use store::identity::units::UnitRow;
-use store::identity::{accounts, agencies, staff, units};
+use store::identity::{accounts, agencies, staff as rows};
 use store::{Unit, certificates, data_keys, new_id};
 use uuid::Uuid;
 
@@ -32,71 +45,30 @@ pub const ACCOUNTS: [(&str, &str); 9] = [
     ("admin", "系统管理人员 孙某"),
 ];
 
-/// Areas below the district: five levels from province to community (GB/T 39046 A.2 levels 2–6).
-const TREE: [(&str, &str, i64, &str, &str); 8] = [
-    ("province", "", 2, "990000", "示例省"),
-    ("city", "province", 3, "990100", "云泽市"),
-    ("district", "city", 4, "990105", "青禾区"),
-    ("wanghe", "district", 5, "990105001", "望河街道"),
-    ("xinan", "district", 5, "990105002", "溪南镇"),
-    ("linshui", "wanghe", 6, "990105001001", "望河社区"),
-    ("gulou", "wanghe", 6, "990105001002", "柳桥社区"),
-    ("heping", "xinan", 6, "990105002001", "和平村"),
-];
+/// The hall opened this many days before its demonstration begins: whoever applied last year found everything in force.
+const OPEN_FOR: TimeDelta = TimeDelta::days(400);
 
 /// Fill an empty hall. Twice is harmless. All accounts get this password.
 pub async fn seed(hall: &Hall, at: DateTime<Utc>, password: &str) -> Answer<bool> {
     let store = hall.store();
+    let at = at - OPEN_FOR;
     if accounts::find_by_login(&mut store.glance().await?, "citizen").await?.is_some() {
         return Ok(false);
     }
     let password = password.to_owned();
     let hash = tokio::task::spawn_blocking(move || hash_password(&password)).await.map_err(Fault::broken)??;
     let mut unit = store.unit("hall", at).await?;
-    let tree = seed_units(&mut unit, at).await?;
+    let tree = places::ensure(&mut unit, at).await?;
     crate::catalogue::seed(&mut unit, at, |code| tree.get(code).copied()).await?;
     seed_people(hall, &mut unit, at, &hash).await?;
     seed_staff(&mut unit, at, &hash, &tree).await?;
+    staff::ensure(&mut unit, at, &hash, &tree).await?;
     unit.save().await?;
     hall.reload().await?;
     Ok(true)
 }
 
-async fn seed_units(unit: &mut Unit, at: DateTime<Utc>) -> Answer<HashMap<String, Uuid>> {
-    let mut tree: HashMap<String, Uuid> = HashMap::new();
-    for (code, parent, level, area, name) in TREE {
-        let id = new_id(at);
-        let row = UnitRow {
-            id,
-            parent_id: tree.get(parent).copied(),
-            level,
-            area_code: area.into(),
-            name: name.into(),
-            short_name: name.into(),
-            code: code.into(),
-        };
-        units::add(unit, &row).await?;
-        tree.insert(code.into(), id);
-    }
-    for (code, name, short) in crate::catalogue::departments()? {
-        let id = new_id(at);
-        let row = UnitRow {
-            id,
-            parent_id: tree.get("district").copied(),
-            level: 4,
-            area_code: "990105".into(),
-            name,
-            short_name: short,
-            code: code.clone(),
-        };
-        units::add(unit, &row).await?;
-        tree.insert(code, id);
-    }
-    Ok(tree)
-}
-
-async fn party(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, kind: &str, profile: Profile) -> Answer<Uuid> {
-    let id = new_id(at);
+async fn party(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, id: Uuid, kind: &str, profile: Profile) -> Answer<()> {
     let key = data_keys::ensure(unit, hall.store().keys(), "party", id).await?;
     let organisation = kind == "organisation";
     let row = PartyRow {
@@ -110,19 +82,20 @@ async fn party(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, kind: &str, prof
     };
     parties::add(unit, &row).await?;
     store::blind_index::add(unit, hall.store().keys(), "id_number", &profile.id_number, "party", id).await?;
-    Ok(id)
+    Ok(())
 }
 
+#[expect(clippy::too_many_arguments, reason = "the columns of an account")]
 async fn account(
     unit: &mut Unit,
     at: DateTime<Utc>,
+    id: Uuid,
     login: &str,
     kind: &str,
     name: &str,
     hash: &str,
     party_id: Option<Uuid>,
-) -> Answer<Uuid> {
-    let id = new_id(at);
+) -> Answer<()> {
     let row = AccountRow {
         id,
         login: login.into(),
@@ -136,8 +109,7 @@ async fn account(
         closed_at: None,
         created_at: at,
     };
-    accounts::add(unit, &row).await?;
-    Ok(id)
+    Ok(accounts::add(unit, &row).await?)
 }
 
 struct Held<'h> {
@@ -177,6 +149,47 @@ async fn held(unit: &mut Unit, at: DateTime<Utc>, held: Held<'_>) -> Answer<()> 
     Ok(certificates::add(unit, &row).await?)
 }
 
+/// 居民身份证, as the library records it.
+async fn id_card(unit: &mut Unit, at: DateTime<Utc>, person: Uuid, name: &str, number: &str) -> Answer<()> {
+    let card = Held {
+        type_code: "resident_id_card",
+        name: "居民身份证",
+        number,
+        holder: (person, name),
+        issuer: "青禾区公安分局",
+        facts: json!({ "name": name }),
+    };
+    held(unit, at, card).await
+}
+
+/// 营业执照, as the library records it.
+async fn business_licence(unit: &mut Unit, at: DateTime<Utc>, firm: Uuid, profile: &Profile) -> Answer<()> {
+    let licence = Held {
+        type_code: "business_licence",
+        name: "营业执照",
+        number: &profile.id_number,
+        holder: (firm, &profile.name),
+        issuer: "青禾区市场监督管理局",
+        facts: json!({ "name": profile.name, "code": profile.id_number, "address": profile.address }),
+    };
+    held(unit, at, licence).await
+}
+
+/// The account may do everything for the firm.
+async fn agency(unit: &mut Unit, at: DateTime<Utc>, account_id: Uuid, party_id: Uuid) -> Answer<()> {
+    let row = AgencyRow {
+        id: new_id(at),
+        account_id,
+        party_id,
+        power: "all".into(),
+        items: Vec::new(),
+        valid_from: domain::clock::hall_day(at),
+        valid_until: None,
+        revoked_at: None,
+    };
+    Ok(agencies::add(unit, &row).await?)
+}
+
 async fn seed_people(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, hash: &str) -> Answer<()> {
     let people = [
         ("citizen", "citizen", "李某", "350205188001010017", "19900000001", "青禾区望河街道望河社区示例路 6 号"),
@@ -192,19 +205,12 @@ async fn seed_people(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, hash: &str
             address: address.into(),
             ..Profile::default()
         };
-        let person = party(hall, unit, at, "citizen", profile).await?;
-        let account = account(unit, at, login, kind, name, hash, Some(person)).await?;
-        let card = Held {
-            type_code: "resident_id_card",
-            name: "居民身份证",
-            number: &domain::identity::numbers::mask_id(id_number),
-            holder: (person, name),
-            issuer: "青禾区公安分局",
-            facts: json!({ "name": name }),
-        };
-        held(unit, at, card).await?;
+        let (person, account_id) = (new_id(at), new_id(at));
+        party(hall, unit, at, person, "citizen", profile).await?;
+        account(unit, at, account_id, login, kind, name, hash, Some(person)).await?;
+        id_card(unit, at, person, name, &mask_id(id_number)).await?;
         if login == "enterprise" {
-            agent = account;
+            agent = account_id;
         }
     }
     let noodle = Profile {
@@ -215,28 +221,10 @@ async fn seed_people(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, hash: &str
         legal_person_id: "440402188405300356".into(),
         ..Profile::default()
     };
-    let licence = json!({ "name": noodle.name, "code": noodle.id_number, "address": noodle.address });
-    let shop = party(hall, unit, at, "organisation", noodle.clone()).await?;
-    let row = AgencyRow {
-        id: new_id(at),
-        account_id: agent,
-        party_id: shop,
-        power: "all".into(),
-        items: Vec::new(),
-        valid_from: domain::clock::hall_day(at),
-        valid_until: None,
-        revoked_at: None,
-    };
-    agencies::add(unit, &row).await?;
-    let licence = Held {
-        type_code: "business_licence",
-        name: "营业执照",
-        number: &noodle.id_number,
-        holder: (shop, &noodle.name),
-        issuer: "青禾区市场监督管理局",
-        facts: licence,
-    };
-    held(unit, at, licence).await
+    let shop = new_id(at);
+    party(hall, unit, at, shop, "organisation", noodle.clone()).await?;
+    agency(unit, at, agent, shop).await?;
+    business_licence(unit, at, shop, &noodle).await
 }
 
 async fn seed_staff(unit: &mut Unit, at: DateTime<Utc>, hash: &str, tree: &HashMap<String, Uuid>) -> Answer<()> {
@@ -250,16 +238,17 @@ async fn seed_staff(unit: &mut Unit, at: DateTime<Utc>, hash: &str, tree: &HashM
         ("admin", "孙某", "district", &["admin"]),
     ];
     for (login, name, home, posts) in staff_of {
-        let account = account(unit, at, login, "staff", name, hash, None).await?;
+        let account_id = new_id(at);
+        account(unit, at, account_id, login, "staff", name, hash, None).await?;
         let home_unit = *tree.get(home).ok_or_else(|| Fault::broken(format!("no unit {home}")))?;
-        staff::add(unit, &StaffRow { account_id: account, unit_id: home_unit }).await?;
+        rows::add(unit, &StaffRow { account_id, unit_id: home_unit }).await?;
         // the desk staff are delegated by all offices to the service centre (综合窗口、首席代表, S002)
         let units = if home == "district" { vec![home.to_owned()] } else { at_home.iter().cloned().collect() };
         for code in units {
             let unit_id = *tree.get(&code).ok_or_else(|| Fault::broken(format!("no unit {code}")))?;
             for post in posts {
-                let row = PostRow { account_id: account, unit_id, post: (*post).into(), items: Vec::new() };
-                staff::add_post(unit, &row).await?;
+                let row = PostRow { account_id, unit_id, post: (*post).into(), items: Vec::new() };
+                rows::add_post(unit, &row).await?;
             }
         }
     }
