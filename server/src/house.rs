@@ -42,13 +42,14 @@ impl House {
     pub fn new(hall: Hall, store: Store, settings: Settings, clock: fn() -> DateTime<Utc>) -> Self {
         let setter = Arc::new(Setter::new(&settings));
         let options = page_options(&settings);
+        let turnstile = Turnstile::new(settings.api_per_minute);
         Self(Arc::new(Rooms {
             hall,
             store,
             settings,
             setter,
             options,
-            turnstile: Turnstile::default(),
+            turnstile,
             places: Places::default(),
             seats: Seats::default(),
             metrics: Metrics::default(),

@@ -3,7 +3,8 @@
 // views of `app` expand to deep types
 #![recursion_limit = "256"]
 
-pub mod caller;
+pub mod api;
+mod caller;
 pub mod cli;
 pub mod clock;
 pub mod doors;

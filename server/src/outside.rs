@@ -65,6 +65,8 @@ struct Seen {
     method: Method,
     path: String,
     json: bool,
+    /// A door for programs: told in their way.
+    program: bool,
     lang: words::Lang,
 }
 
@@ -75,6 +77,7 @@ impl Seen {
             method: request.method().clone(),
             path: request.uri().path().to_owned(),
             json: wants_json(request.headers()),
+            program: request.uri().path().starts_with(origin::PROGRAMS),
             lang: preferences(request.headers()).lang,
         }
     }
@@ -86,6 +89,9 @@ impl Seen {
     }
 
     fn told(&self, status: StatusCode, title: &str, sentence: &str) -> Response {
+        if self.program {
+            return crate::api::plain(self.lang, status, sentence);
+        }
         if self.json {
             let body = serde_json::json!({ "problem": sentence, "title": title, "status": status.as_u16() });
             return (status, Json(body)).into_response();
@@ -112,14 +118,19 @@ async fn guarded(house: &House, request: Request, next: Next, seen: &Seen) -> Re
         return seen.busy(StatusCode::SERVICE_UNAVAILABLE);
     };
     let multipart = request.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"multipart/"));
-    let patience = if multipart && seen.path.starts_with("/apply/") { UPLOAD_PATIENCE } else { PATIENCE };
+    let files = multipart && seen.path.starts_with("/apply/") || seen.program && seen.path.contains("/files/");
+    let patience = if files { UPLOAD_PATIENCE } else { PATIENCE };
     match tokio::time::timeout(patience, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {
             house.metrics.panicked();
             let what = panic.downcast_ref::<&str>().copied().map(str::to_owned);
             let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            crate::trouble::broken_for(seen.lang, seen.json, &Fault::broken(format!("panic at {}: {what}", seen.path)))
+            let fault = Fault::broken(format!("panic at {}: {what}", seen.path));
+            if seen.program {
+                return crate::api::Trouble::of(seen.lang, fault).into_response();
+            }
+            crate::trouble::broken_for(seen.lang, seen.json, &fault)
         }
         Err(_) => seen.busy(StatusCode::SERVICE_UNAVAILABLE),
     }

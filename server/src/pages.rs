@@ -1,6 +1,7 @@
 //! Pages and questions of `app`, with what they know about the request.
 
 use crate::caller::Caller;
+use crate::guards::origin::PROGRAMS;
 use crate::house::House;
 use app::{App, Carried, Flash, HallFacts};
 use axum::Router;
@@ -44,6 +45,9 @@ fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// Whatever has no door: a page of ours that says so, or a sentence for a script.
 pub async fn not_found(State(house): State<House>, caller: Caller, request: Request) -> Response {
+    if request.uri().path().starts_with(PROGRAMS) {
+        return crate::api::no_door(caller.preferences.lang);
+    }
     if caller.wants_json || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return crate::reply::plain(&caller, service::Fault::missing(domain::refusal::Thing::Page));
     }

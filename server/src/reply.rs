@@ -117,7 +117,7 @@ pub fn status(refusal: &Refusal) -> StatusCode {
 }
 
 /// Seconds after which it is worth trying again.
-fn wait(refusal: &Refusal) -> Option<u32> {
+pub fn wait(refusal: &Refusal) -> Option<u32> {
     match refusal {
         Refusal::TooOften { seconds } => Some(*seconds),
         Refusal::Locked { until } => u32::try_from((*until - clock::now()).num_seconds().max(1)).ok(),

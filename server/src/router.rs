@@ -7,7 +7,7 @@ use crate::prepare::prepare;
 use crate::script::script;
 use crate::sessions::{SessionKeeper, layer};
 use crate::site_files::site_files;
-use crate::{pages, routes};
+use crate::{api, pages, routes};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -24,12 +24,14 @@ pub fn router(house: &House) -> Router {
         .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/octet-stream"));
-    pages::add(routes::doors(), house)
+    pages::add(routes::plain_doors(), house)
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(from_fn_with_state(house.clone(), prepare))
         .layer(layer(SessionKeeper::new(house.store.clone()), &house.settings.public_url))
         .layer(from_fn_with_state(house.clone(), site_files))
+        // programs bring no session and want no page
+        .merge(api::api())
         .layer(from_fn(script))
         .layer(CompressionLayer::new().br(true).gzip(true).compress_when(worth_it))
         .layer(from_fn_with_state(house.clone(), page_cache))

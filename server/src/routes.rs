@@ -1,6 +1,7 @@
 //! One table of every door: method, address, who may, what kind. The router is built from it, and a test compares it with
 //! what is really reachable: a door outside the table fails the build.
 
+use crate::api::API;
 use crate::doors::{cases, certificates, desk, forms, health, identity, preferences};
 use crate::house::House;
 use crate::{live, metrics, script};
@@ -19,6 +20,8 @@ pub enum Who {
     Staff,
     /// The owner, or staff of the unit: decided by the thing behind the door.
     Owner,
+    /// Programs that bring a key: what they see beyond the door is their party's own. A session opens nothing here.
+    Key,
 }
 
 /// What a door does.
@@ -36,6 +39,8 @@ pub enum Kind {
     Page,
     /// A server function of `app` that only reads.
     Question,
+    /// Of the open API: for programs, which keep no cookies.
+    Program,
 }
 
 /// A door.
@@ -50,22 +55,26 @@ pub struct Door {
 
 /// Builds the table and the router from the same lines.
 macro_rules! doors {
-    ($($method:ident $path:literal $who:ident $kind:ident => $handler:expr;)*) => {
-        /// Every plain route.
-        pub const DOORS: &[Door] = &[$(Door {
-            method: doors!(@name $method), path: $path, who: Who::$who, kind: Kind::$kind,
+    ($table:ident $router:ident $($method:ident $path:literal $who:ident $kind:ident => $handler:expr;)*) => {
+        /// Every door of this room.
+        pub const $table: &[Door] = &[$(Door {
+            method: $crate::routes::doors!(@name $method), path: $path, who: Who::$who, kind: Kind::$kind,
         }),*];
 
-        /// The plain routes. Pages and questions are added by [`crate::pages`].
-        pub fn doors() -> Router<House> {
+        /// The same doors as routes.
+        pub fn $router() -> Router<House> {
             Router::new()$(.route($path, $method($handler)))*
         }
     };
     (@name get) => { "GET" };
     (@name post) => { "POST" };
+    (@name put) => { "PUT" };
+    (@name delete) => { "DELETE" };
 }
+pub(crate) use doors;
 
-doors! {
+// pages and questions are added by [`crate::pages`], the open API by [`crate::api`]
+doors! { DOORS plain_doors
     post "/sign-in" Anyone Act => identity::sign_in;
     post "/sign-out" Anyone Act => identity::sign_out;
     get "/prefer" Anyone Taste => preferences::prefer;
@@ -150,5 +159,5 @@ pub const QUESTIONS: &[Door] = &[
 
 /// Everything that can be reached, but for static files.
 pub fn routes() -> impl Iterator<Item = &'static Door> {
-    DOORS.iter().chain(PAGES).chain(QUESTIONS)
+    DOORS.iter().chain(PAGES).chain(QUESTIONS).chain(API)
 }

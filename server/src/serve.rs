@@ -134,7 +134,10 @@ pub async fn seed_demo(hall: &Hall, store: &Store, settings: &Settings) -> anyho
     for (login, role) in service::demo::ACCOUNTS {
         out.push_str(&format!("  {login:<12}{role}\n"));
     }
-    out.push_str(&format!("密码都是：{password}\n"));
+    out.push_str(&format!("密码都是：{password}\n开放接口的演示密钥（说明在 /open）：\n"));
+    for (login, key) in service::demo::keys(hall, clock::now()).await.context("演示密钥没有建好")? {
+        out.push_str(&format!("  {login:<12}{key}\n"));
+    }
     Ok(out)
 }
 

@@ -32,7 +32,7 @@ pub use marks::{Kind, LightMark, Tag, light_words};
 pub use pager::{Chip, Chips, Pager};
 pub use shapes::{Empty, Fact, Facts, Jump, Notice, Print, StepLine, Steps, Verdict};
 pub use summary::{SummaryLine, SummaryList};
-pub use timeline::{DocumentName, Timeline, document_words, stage_words};
+pub use timeline::{DocumentName, Timeline, document_words, event_words, stage_words};
 #[cfg(feature = "ssr")]
 pub(crate) use trouble::status;
 pub use trouble::{NotFound, Trouble};

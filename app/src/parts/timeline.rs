@@ -84,7 +84,8 @@ pub fn document_words(lang: Lang, kind: DocumentKind) -> &'static str {
 }
 
 /// What an event is called to a citizen; who has the case on which desk is not their business.
-fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String>)> {
+/// What happened, in words: a title, and what more there is to say. `None` for what concerns the office alone.
+pub fn event_words(lang: Lang, line: &TimelineLine) -> Option<(String, Option<String>)> {
     let plain = |text: &str| Some((text.to_owned(), None));
     let because = |text: &str| (!text.is_empty()).then(|| w::reason(lang, text));
     let node = line.node_title.clone().unwrap_or_default();

@@ -5,7 +5,7 @@ pub mod cases;
 pub mod certificates;
 pub mod desk;
 mod fields;
-mod files;
+pub mod files;
 pub mod forms;
 pub mod health;
 pub mod identity;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// Doors that can be guessed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,17 +12,39 @@ pub enum Knock {
     SignIn,
     Track,
     Verify,
+    /// Any door of the open API.
+    Program,
 }
 
 impl Knock {
     /// Knocks at once, and seconds until another one is allowed. What succeeds is given back, so an office behind one address
     /// is not shut out by its own people.
-    const fn allowance(self) -> (f64, f64) {
+    const fn allowance(self, per_minute: f64) -> (f64, f64) {
         match self {
             Self::SignIn => (40.0, 3.0),
             Self::Track => (30.0, 3.0),
             Self::Verify => (30.0, 3.0),
+            Self::Program => (per_minute, 60.0 / per_minute),
         }
+    }
+}
+
+/// Who knocks: an address, or the holder of a key wherever they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Knocker {
+    Address(IpAddr),
+    Key(Uuid),
+}
+
+impl From<IpAddr> for Knocker {
+    fn from(address: IpAddr) -> Self {
+        Self::Address(net(address))
+    }
+}
+
+impl From<Uuid> for Knocker {
+    fn from(key: Uuid) -> Self {
+        Self::Key(key)
     }
 }
 
@@ -34,24 +57,31 @@ struct Bucket {
 }
 
 /// A token bucket per door and address. Of this node only: accounts themselves are locked in the database.
-#[derive(Default)]
-pub struct Turnstile(Mutex<HashMap<(Knock, IpAddr), Bucket>>);
+pub struct Turnstile {
+    buckets: Mutex<HashMap<(Knock, Knocker), Bucket>>,
+    per_minute: f64,
+}
 
 impl Turnstile {
+    /// A turnstile that lets a program knock so often in a minute.
+    pub fn new(per_minute: u32) -> Self {
+        Self { buckets: Mutex::default(), per_minute: f64::from(per_minute.max(1)) }
+    }
+
     /// Lets one through, or says how long to wait.
     ///
     /// # Errors
     /// Seconds until the next try.
-    pub fn pass(&self, knock: Knock, from: IpAddr, now: Instant) -> Result<(), Duration> {
-        let (most, every) = knock.allowance();
-        let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    pub fn pass(&self, knock: Knock, from: impl Into<Knocker>, now: Instant) -> Result<(), Duration> {
+        let (most, every) = knock.allowance(self.per_minute);
+        let mut buckets = self.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if buckets.len() >= MOST {
             buckets.retain(|(knock, _), bucket| {
-                let (most, every) = knock.allowance();
+                let (most, every) = knock.allowance(self.per_minute);
                 bucket.left + now.saturating_duration_since(bucket.at).as_secs_f64() / every < most
             });
         }
-        let bucket = buckets.entry((knock, net(from))).or_insert(Bucket { left: most, at: now });
+        let bucket = buckets.entry((knock, from.into())).or_insert(Bucket { left: most, at: now });
         bucket.left = (bucket.left + now.saturating_duration_since(bucket.at).as_secs_f64() / every).min(most);
         bucket.at = now;
         if bucket.left < 1.0 {
@@ -62,10 +92,10 @@ impl Turnstile {
     }
 
     /// It was no guess: the knock does not count.
-    pub fn give_back(&self, knock: Knock, from: IpAddr) {
-        let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&(knock, net(from))) {
-            bucket.left = (bucket.left + 1.0).min(knock.allowance().0);
+    pub fn give_back(&self, knock: Knock, from: impl Into<Knocker>) {
+        let mut buckets = self.buckets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(&(knock, from.into())) {
+            bucket.left = (bucket.left + 1.0).min(knock.allowance(self.per_minute).0);
         }
     }
 }
@@ -90,7 +120,7 @@ mod tests {
 
     #[test]
     fn guessing_is_slowed_and_waiting_helps() {
-        let gate = Turnstile::default();
+        let gate = Turnstile::new(600);
         let (from, start) = (address("203.0.113.9"), clock::moment());
         let let_in = (0..200).filter(|_| gate.pass(Knock::Track, from, start).is_ok()).count();
         assert_eq!(let_in, 30);
@@ -104,7 +134,7 @@ mod tests {
 
     #[test]
     fn success_does_not_count() {
-        let gate = Turnstile::default();
+        let gate = Turnstile::new(600);
         let (from, now) = (address("203.0.113.9"), clock::moment());
         for _ in 0..1000 {
             gate.pass(Knock::SignIn, from, now).unwrap();
@@ -114,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_household_of_sixteen_bytes_is_one_caller() {
-        let gate = Turnstile::default();
+        let gate = Turnstile::new(600);
         let now = clock::moment();
         for n in 0..30_u128 {
             gate.pass(Knock::Verify, Ipv6Addr::from((0x2001_0db8_u128 << 96) + n).into(), now).unwrap();

@@ -45,6 +45,8 @@ pub struct Settings {
     pub checkpoint_file: PathBuf,
     /// What to log, as `tracing` writes filters.
     pub log: Option<String>,
+    /// How often a program may knock at the open API in a minute, by key or, without one, by address.
+    pub api_per_minute: u32,
     /// What the hall calls itself.
     pub hall: HallNames,
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub const FILE: &str = "tongban.toml";
 
 /// Every setting, as the environment writes it; the file writes it in small letters.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 20] = [
     "DATABASE_URL",
     "FILES_URL",
     "KEYS_URL",
@@ -30,6 +30,7 @@ pub const NAMES: [&str; 19] = [
     "ICP",
     "POLICE",
     "TONGBAN_LOG",
+    "API_PER_MINUTE",
 ];
 
 /// Settings of this process: `tongban.toml` in the working folder, if there is one, under the environment.
@@ -77,7 +78,14 @@ pub fn read(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Settin
         site_root: values.get("SITE_ROOT").or_else(|| env.get("LEPTOS_SITE_ROOT").cloned()).map_or_else(site_root, PathBuf::from),
         checkpoint_file: values.or("CHECKPOINT_FILE", "var/checkpoints.jsonl").into(),
         log: values.get("TONGBAN_LOG").or_else(|| env.get("RUST_LOG").cloned()),
+        api_per_minute: per_minute(&values.or("API_PER_MINUTE", "600"))?,
         hall: hall(&values)?,
+    })
+}
+
+fn per_minute(text: &str) -> Result<u32, SettingFault> {
+    text.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or_else(|| {
+        SettingFault::new("API_PER_MINUTE", format!("“{text}”不是每分钟的次数"), "请写 1 到 1000000 的整数，例如 600")
     })
 }
 

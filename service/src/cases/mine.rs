@@ -18,7 +18,7 @@ use domain::identity::PartyKind;
 use domain::identity::permission::{as_applicant, owner};
 use domain::refusal::{Saying, Thing};
 use store::ratings::RatingRow;
-use store::{Tx, Unit, cases, data_keys, new_id, ratings, retry};
+use store::{Cursor, Tx, Unit, cases, data_keys, new_id, ratings, retry};
 use uuid::Uuid;
 
 /// Tags a rater may tick, by stars (national 好差评 interface: 5★ 510–517 … 1★ 108–115).
@@ -219,6 +219,19 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
     }
     page.messages = notification::newest(ask, &mut tx, me.party.id, 8).await?;
     Ok(page)
+}
+
+/// Cases of the asker's party, newest first, and where the next ones begin.
+pub async fn my_cases(ask: &Ask, from: Option<&str>, most: i64) -> Answer<(Vec<CaseLine>, Option<String>)> {
+    let me = as_applicant(&ask.actor)?;
+    let mut tx = ask.store().read().await?;
+    let doer = Doer::Applicant { account: me.account };
+    let from = from.map(Cursor::parse);
+    let page = cases::list_by_party(&mut tx, me.party.id, from.as_ref(), most).await?;
+    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+    let loaded = load_all(ask, &mut tx, &ids).await?;
+    let lines = loaded.iter().map(|one| line(ask, one, &one.case, &doer)).collect::<Answer<_>>()?;
+    Ok((lines, page.next.map(|next| next.to_string())))
 }
 
 /// A case of the asker's party.

@@ -68,6 +68,15 @@ pub async fn seed(hall: &Hall, at: DateTime<Utc>, password: &str) -> Answer<bool
     Ok(true)
 }
 
+/// Keys of the open API for the demonstration's citizen and for its enterprise, made at the first start.
+pub async fn keys(hall: &Hall, at: DateTime<Utc>) -> Answer<Vec<(&'static str, String)>> {
+    let mut keys = Vec::new();
+    for login in ["enterprise", "citizen"] {
+        keys.push((login, crate::identity::demo_key(hall, at, login).await?));
+    }
+    Ok(keys)
+}
+
 async fn party(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, id: Uuid, kind: &str, profile: Profile) -> Answer<()> {
     let key = data_keys::ensure(unit, hall.store().keys(), "party", id).await?;
     let organisation = kind == "organisation";

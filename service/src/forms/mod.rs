@@ -3,8 +3,10 @@
 pub(crate) mod drafts;
 mod sweep;
 mod uploads;
+mod whole;
 
 pub use drafts::{Next, Saved, discard, draft, drafts as my_drafts, save_page, start};
 pub use sweep::{Swept, sweep};
 pub(crate) use uploads::attach_in;
 pub use uploads::{FileBody, Incoming, receive, upload};
+pub use whole::{Judged, judge, problems, remove_files, replace};

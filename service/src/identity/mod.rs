@@ -1,5 +1,10 @@
 //! Signing in, and who is asking.
 
+mod api_keys;
+
+pub(crate) use api_keys::demo_key;
+pub use api_keys::{Opened, PREFIX as KEY_PREFIX, issue as issue_key, keys_of, open_by_key, revoke as revoke_key};
+
 use crate::fault::{Answer, Fault, random_bytes};
 use crate::hall::{Ask, Hall};
 use argon2::password_hash::phc::PasswordHash;

@@ -148,6 +148,21 @@ pub(super) const TABLES: &[Table] = &[
         insert: "insert into accounts (id, login, kind, display_name, password_hash, party_id, demo, failed, locked_until, closed_at, created_at) values ",
     },
     Table {
+        name: "api_keys",
+        columns: &[
+            ("id", Id),
+            ("secret_hash", Text),
+            ("account_id", Id),
+            ("party_id", Id),
+            ("name", Text),
+            ("created_at", Moment),
+            ("expires_at", Moment),
+            ("revoked_at", Moment),
+        ],
+        select: "select id, secret_hash, account_id, party_id, name, created_at, expires_at, revoked_at from api_keys order by id",
+        insert: "insert into api_keys (id, secret_hash, account_id, party_id, name, created_at, expires_at, revoked_at) values ",
+    },
+    Table {
         name: "agencies",
         columns: &[
             ("id", Id),

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod api_keys;
 pub mod delegations;
 pub mod parties;
 pub mod sessions;

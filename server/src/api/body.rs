@@ -1,0 +1,75 @@
+//! Bodies and addresses as they come in: small, whole, UTF-8, and of the described shape, or refused with the reason.
+
+use super::problem::Trouble;
+use crate::caller::preferences;
+use crate::house::House;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use bytes::Bytes;
+use domain::refusal::Thing;
+use http::request::Parts;
+use http::{StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use service::Fault;
+use uuid::Uuid;
+use words::{Lang, program as w};
+
+/// Bytes of a JSON body.
+pub const MOST: usize = 2 << 20;
+/// What a body is, unless it is a file.
+pub const JSON: &str = "application/json";
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, house: &House) -> Result<Self, Trouble> {
+        let lang = preferences(request.headers()).lang;
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if kind != JSON {
+            return Err(Trouble::new(lang, StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong_type", w::wrong_type(lang, JSON)));
+        }
+        let bytes = Bytes::from_request(request, house).await.map_err(|why| {
+            if why.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                return Trouble::new(lang, why.status(), "too_large", w::too_large(lang, words::bytes(MOST as u64)));
+            }
+            Trouble::of(lang, domain::Refusal::FileCutShort.into())
+        })?;
+        read(lang, &bytes).map(Self)
+    }
+}
+
+fn read<T: DeserializeOwned>(lang: Lang, bytes: &[u8]) -> Result<T, Trouble> {
+    serde_json::from_slice(bytes).map_err(|why| match why.classify() {
+        Category::Data => {
+            // the library says what it found and where
+            Trouble::new(lang, StatusCode::UNPROCESSABLE_ENTITY, "wrong_shape", w::wrong_shape(lang, &why))
+        }
+        Category::Syntax | Category::Eof | Category::Io => {
+            Trouble::new(lang, StatusCode::BAD_REQUEST, "not_json", w::not_json(lang, why.line(), why.column()))
+        }
+    })
+}
+
+/// The parameters of an address, each once; whatever is not described is refused.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<House> for Asked<T> {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Self, Trouble> {
+        let lang = preferences(&parts.headers).lang;
+        Query::try_from_uri(&parts.uri).map(|Query(asked)| Self(asked)).map_err(|why| {
+            let why = std::error::Error::source(&why).map_or_else(|| why.to_string(), ToString::to_string);
+            Trouble::new(lang, StatusCode::BAD_REQUEST, "wrong_query", w::wrong_query(lang, why))
+        })
+    }
+}
+
+/// An id of an address: what is none names nothing.
+pub fn id(lang: Lang, text: &str, thing: Thing) -> Result<Uuid, Trouble> {
+    Uuid::parse_str(text).map_err(|_| Trouble::of(lang, Fault::missing(thing)))
+}

@@ -1,0 +1,170 @@
+//! Problem documents (RFC 9457). `code` is for programs and stays; `detail` is for the person who reads the log.
+
+use super::body::JSON;
+use super::shapes::Place;
+use crate::reply;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use serde::Serialize;
+use serde_json::Value;
+use service::Fault;
+use utoipa::ToSchema;
+use words::{Lang, program as w};
+
+/// Problems that `/open` explains, with their status: the anchor `problem-<code>`.
+pub const PROBLEMS: [(&str, u16); 12] = [
+    ("key_needed", 401),
+    ("not_json", 400),
+    ("wrong_shape", 422),
+    ("wrong_type", 415),
+    ("too_large", 413),
+    ("astray", 422),
+    ("form_has_problems", 422),
+    ("key_missing", 422),
+    ("key_crossed", 409),
+    ("not_found", 404),
+    ("not_now", 422),
+    ("too_often", 429),
+];
+
+/// What went wrong, as a program reads it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Where this kind of problem is explained.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In a few words.
+    pub title: String,
+    /// As the HTTP status.
+    pub status: u16,
+    /// What is wrong and how to mend it.
+    pub detail: String,
+    /// The kind of problem, for programs: `astray`, `form_has_problems`, `too_often` …
+    pub code: String,
+    /// What exactly, where there is something to say: the refusal with its values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub refusal: Option<Value>,
+    /// Places in the answers that have to be mended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<Place>,
+    /// To be told when asking the operator about a fault of the hall.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+}
+
+/// A problem on its way out.
+pub struct Trouble {
+    lang: Lang,
+    status: StatusCode,
+    code: String,
+    detail: String,
+    refusal: Option<Value>,
+    errors: Vec<Place>,
+    ticket: Option<String>,
+    wait: Option<u32>,
+}
+
+impl Trouble {
+    /// A problem of the API's own.
+    pub fn new(lang: Lang, status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            lang,
+            status,
+            code: code.to_owned(),
+            detail: detail.into(),
+            refusal: None,
+            errors: Vec::new(),
+            ticket: None,
+            wait: None,
+        }
+    }
+
+    /// What `service` refused, or failed at.
+    pub fn of(lang: Lang, fault: Fault) -> Self {
+        match fault {
+            Fault::Refused(refusal) => {
+                let value = serde_json::to_value(&refusal).unwrap_or_default();
+                let code = value.get("refused").and_then(Value::as_str).unwrap_or("refused").to_owned();
+                let mut trouble = Self::new(lang, reply::status(&refusal), &code, words::refusal(lang, &refusal));
+                // its name alone is the code already
+                trouble.refusal = value.as_object().is_some_and(|o| o.len() > 1).then_some(value);
+                trouble.wait = reply::wait(&refusal);
+                trouble
+            }
+            Fault::Broken(broken) => {
+                let status = if broken.full { StatusCode::INSUFFICIENT_STORAGE } else { StatusCode::INTERNAL_SERVER_ERROR };
+                Self { ticket: Some(broken.ticket), ..Self::new(lang, status, "broken", words::trouble::broken_text(lang)) }
+            }
+            Fault::Busy(fault) => {
+                tracing::warn!(%fault, "gave up trying");
+                let text = words::trouble::broken_text(lang);
+                Self { wait: Some(2), ..Self::new(lang, StatusCode::SERVICE_UNAVAILABLE, "busy", text) }
+            }
+        }
+    }
+
+    /// With the places it is about.
+    pub fn at(mut self, errors: Vec<Place>) -> Self {
+        self.errors = errors;
+        self
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let explained = PROBLEMS.iter().any(|(code, _)| *code == self.code);
+        let title = if self.status.is_server_error() {
+            words::trouble::broken_title(self.lang)
+        } else {
+            words::trouble::refused_title(self.lang)
+        };
+        let problem = Problem {
+            kind: if explained { format!("/open#problem-{}", self.code) } else { "about:blank".to_owned() },
+            title: title.to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail,
+            code: self.code,
+            refusal: self.refusal,
+            errors: self.errors,
+            ticket: self.ticket,
+        };
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (self.status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.html()));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"tongban\""));
+        }
+        if self.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+            headers.insert(HeaderName::from_static("accept-post"), HeaderValue::from_static(JSON));
+        }
+        if let Some(seconds) = self.wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// A problem told by the outermost layers, which know a sentence and no more.
+pub fn plain(lang: Lang, status: StatusCode, detail: &str) -> Response {
+    let code = match status {
+        StatusCode::SERVICE_UNAVAILABLE => "busy",
+        other if other.is_server_error() => "broken",
+        _ => "refused",
+    };
+    Trouble::new(lang, status, code, detail).into_response()
+}
+
+/// An address below `/api/v1/` that leads nowhere.
+pub fn no_door(lang: Lang) -> Response {
+    Trouble::new(lang, StatusCode::NOT_FOUND, "not_found", w::no_door(lang, "/open")).into_response()
+}
+
+/// A door that does not open this way.
+pub async fn wrong_method(State(_): State<crate::house::House>, headers: http::HeaderMap) -> Response {
+    let lang = crate::caller::preferences(&headers).lang;
+    Trouble::new(lang, StatusCode::METHOD_NOT_ALLOWED, "wrong_method", w::wrong_method(lang)).into_response()
+}

@@ -1,0 +1,99 @@
+//! All answers of a form at once, as an organisation's own system sends them.
+
+use super::drafts::{change, held_about, load};
+use crate::fault::{Answer, Fault};
+use crate::hall::Ask;
+use domain::Refusal;
+use domain::forms::{Answers, Problem, Stray, pointer, prefill, ready, take_nested};
+use domain::refusal::Thing;
+use serde_json::{Map, Value};
+use store::forms::uploads;
+use store::retry;
+use uuid::Uuid;
+
+/// What the rules of a form say about a set of answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Judged {
+    /// Some of it is no answer to this form; nothing was taken.
+    Astray(Vec<Stray>),
+    /// Read. What is still wrong, each with its place as a JSON pointer.
+    Read(Vec<(String, Problem)>),
+}
+
+/// Judges answers without keeping them. Uploads cannot be shown here: that they are missing is among the problems.
+///
+/// # Errors
+/// No such item, or one without a form.
+pub fn judge(ask: &Ask, code: &str, given: &Map<String, Value>) -> Answer<Judged> {
+    let procedure = ask.hall.published().procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
+    let form = procedure.form.as_ref().ok_or_else(|| Refusal::NotOnline { item: procedure.item.name.clone() })?;
+    Ok(match take_nested(form, given, &Answers::default(), ask.today()) {
+        Err(astray) => Judged::Astray(astray),
+        Ok(answers) => Judged::Read(placed(form, &answers, ask)),
+    })
+}
+
+fn placed(form: &domain::forms::Form, answers: &Answers, ask: &Ask) -> Vec<(String, Problem)> {
+    let problems = ready(form, answers, ask.today());
+    problems.into_iter().map(|problem| (pointer(form, answers, &problem.key), problem)).collect()
+}
+
+/// What is wrong with a draft as it is, declarations included.
+///
+/// # Errors
+/// No such draft of the asker's.
+pub async fn problems(ask: &Ask, id: Uuid) -> Answer<Vec<(String, Problem)>> {
+    let mut tx = ask.store().read().await?;
+    let open = load(ask, &mut tx, id).await?;
+    Ok(placed(open.form()?, &open.answers, ask))
+}
+
+/// Puts these answers in place of those of a draft, all or none. What the hall holds about the asker is filled in where they say
+/// nothing; uploads stay.
+///
+/// # Errors
+/// No such draft of the asker's.
+pub async fn replace(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer<Judged> {
+    retry(|| replace_once(ask, id, given)).await
+}
+
+async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer<Judged> {
+    let mut unit = ask.unit().await?;
+    let open = load(ask, &mut unit, id).await?;
+    let form = open.form()?;
+    let answers = match take_nested(form, given, &open.answers, ask.today()) {
+        Ok(answers) => answers,
+        Err(astray) => return Ok(Judged::Astray(astray)),
+    };
+    let held = held_about(ask, &mut unit, &open.me).await?;
+    let answers = prefill(form, &held, &answers, ask.today());
+    // whoever opens the draft in a browser sees what is wrong on every page
+    let tried: Vec<String> = form.pages.iter().map(|page| page.id.clone()).collect();
+    change(ask, &mut unit, &open.row, form, &answers, &tried).await?;
+    let judged = Judged::Read(placed(form, &answers, ask));
+    unit.save().await?;
+    Ok(judged)
+}
+
+/// Takes every upload of a question out of a draft; false when there was none.
+///
+/// # Errors
+/// No such draft of the asker's.
+pub async fn remove_files(ask: &Ask, id: Uuid, key: &str) -> Answer<bool> {
+    retry(|| async {
+        let mut unit = ask.unit().await?;
+        let open = load(ask, &mut unit, id).await?;
+        let mut answers = open.answers.clone();
+        let Some(files) = answers.files.remove(key) else { return Ok(false) };
+        for file in files {
+            if let Ok(upload) = Uuid::parse_str(&file.id) {
+                uploads::remove(&mut unit, upload).await?;
+            }
+        }
+        let tried: Vec<String> = serde_json::from_value(open.row.page_done.clone()).unwrap_or_default();
+        change(ask, &mut unit, &open.row, open.form()?, &answers, &tried).await?;
+        unit.save().await?;
+        Ok(true)
+    })
+    .await
+}
