@@ -5,7 +5,10 @@
 use chrono::NaiveDate;
 use domain::cases::Flow;
 use domain::catalogue::Item;
-use domain::forms::{Answers, FileNote, Form, Kind, Sample, Samples, materials_needed, ready, split_key, validate};
+use domain::forms::{
+    Answers, FileNote, Form, Kind, Sample, Samples, json_schema, materials_needed, nested, ready, split_key, take_nested,
+    validate,
+};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -171,6 +174,7 @@ fn samples(p: &Procedure) -> Vec<String> {
         for problem in ready(&p.form, &whole, today()) {
             faults.push(format!("sample {}: {} {}: {:?}", sample.name, problem.page, problem.key, problem.fault));
         }
+        faults.extend(as_a_program_writes_it(&p.form, &whole).err().map(|why| format!("sample {}: {why}", sample.name)));
         let needed = materials_needed(&p.form, &whole, today());
         if needed.iter().any(|m| m.asked == domain::forms::Asked::Needed && m.have == domain::forms::Have::Nothing) {
             faults.push(format!("sample {}: a material is missing", sample.name));
@@ -186,6 +190,29 @@ fn samples(p: &Procedure) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Written as JSON and read again, nothing is lost; something that belongs nowhere is found out.
+fn as_a_program_writes_it(form: &Form, whole: &Answers) -> Result<(), String> {
+    let written = nested(form, whole);
+    let before = Answers { files: whole.files.clone(), ..Answers::default() };
+    let read = take_nested(form, &written, &before, today()).map_err(|strays| format!("{strays:?}"))?;
+    if nested(form, &read) != written {
+        return Err(format!("written {written:?}, read {:?}", nested(form, &read)));
+    }
+    let schema = json_schema(form);
+    for (name, value) in &written {
+        let told = &schema["properties"][name];
+        if told.is_null() || told["type"] == "array" && !value.is_array() || told["type"] == "string" && !value.is_string() {
+            return Err(format!("{name} is not as its schema {told} says"));
+        }
+    }
+    let mut strange = written.clone();
+    strange.insert("no_such_field".to_owned(), "x".into());
+    match take_nested(form, &strange, &before, today()) {
+        Err(strays) if strays.len() == 1 && strays[0].pointer == "/answers/no_such_field" => Ok(()),
+        other => Err(format!("a stranger among the answers: {other:?}")),
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 /// Something in the object that is no answer to this form. Nothing is dropped silently: one of these refuses the whole object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stray {
-    /// Where, as a JSON pointer (RFC 6901) below the answers: `/staff/0/staff_name`.
+    /// Where, as a JSON pointer (RFC 6901): `/answers/staff/0/staff_name`.
     pub pointer: String,
     pub why: Astray,
 }
@@ -83,7 +83,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn astray(&mut self, at: &str, name: &str, why: Astray) {
         let name = name.replace('~', "~0").replace('/', "~1");
-        self.stray.push(Stray { pointer: format!("{at}/{name}"), why });
+        self.stray.push(Stray { pointer: format!("/answers{at}/{name}"), why });
     }
 
     fn group(&mut self, group: &Group, given: Option<&Value>) {
@@ -199,16 +199,20 @@ fn put(out: &mut Map<String, Value>, field: &Field, answers: &Answers, row: Opti
     out.insert(field.id.clone(), value);
 }
 
-/// Where a question of the form stands in the object: `shop_name` at `/shop_name`, `staff_name.7` at `/staff/0/staff_name`.
+/// Where something of an application stands: `/answers/shop_name`, `/answers/staff/0/staff_name`, `/files/staff_card.1` (entries
+/// counted from 1, as in the name of an upload), `/declarations/truth`.
 pub fn pointer(form: &Form, answers: &Answers, key: &str) -> String {
     let (field, row) = super::answers::split_key(key);
-    let group = form.place(field).and_then(|place| place.group);
-    match (group, row) {
+    let Some(place) = form.place(field) else {
+        let declared = form.declarations.iter().any(|declaration| declaration.id == key);
+        return format!("/{}/{key}", if declared { "declarations" } else { "answers" });
+    };
+    let files = place.field.kind.takes_files();
+    match (place.group, row) {
         (Some(group), Some(row)) => {
-            let rows = answers.rows_to_show(group);
-            let n = rows.iter().position(|r| r == row).unwrap_or_default();
-            format!("/{}/{n}/{field}", group.id)
+            let n = answers.rows_to_show(group).iter().position(|r| r == row).unwrap_or_default();
+            if files { format!("/files/{field}.{}", n + 1) } else { format!("/answers/{}/{n}/{field}", group.id) }
         }
-        _ => format!("/{field}"),
+        _ => format!("/{}/{field}", if files { "files" } else { "answers" }),
     }
 }

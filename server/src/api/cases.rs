@@ -46,7 +46,15 @@ fn timeline(lang: Lang, lines: &[TimelineLine]) -> Vec<Happened> {
     lines.iter().filter_map(told).collect()
 }
 
-fn progress(lang: Lang, number: String, item_name: String, office: String, at: &Stage, clock: &ClockView, lines: &[TimelineLine]) -> Progress {
+fn progress(
+    lang: Lang,
+    number: String,
+    item_name: String,
+    office: String,
+    at: &Stage,
+    clock: &ClockView,
+    lines: &[TimelineLine],
+) -> Progress {
     Progress {
         number,
         item_name,
@@ -61,7 +69,11 @@ fn progress(lang: Lang, number: String, item_name: String, office: String, at: &
 /// Where a case stands, for whoever holds its number and query code. A wrong number and a wrong code are told alike.
 #[utoipa::path(post, path = "/api/v1/track", tag = "cases", operation_id = "track", request_body = TrackIn,
     responses((status = 200, body = Progress), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn track(State(house): State<House>, stranger: Stranger, Body(given): Body<TrackIn>) -> Result<Json<Progress>, Trouble> {
+pub async fn track(
+    State(house): State<House>,
+    stranger: Stranger,
+    Body(given): Body<TrackIn>,
+) -> Result<Json<Progress>, Trouble> {
     let lang = stranger.lang();
     pass(&house, lang, Knock::Track, stranger.address)?;
     let page = stranger.tell(service::cases::track(&stranger.ask, &given.number, &given.code).await)?;
@@ -137,7 +149,11 @@ pub async fn supplement(holder: Holder, Path(case): Path<String>) -> Result<Resp
 /// Take an application back, before it is decided.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/withdraw", tag = "cases", operation_id = "withdraw", security(("key" = [])), params(("id" = Uuid, Path)), request_body = WithdrawIn,
     responses((status = 200, body = CaseShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn withdraw(holder: Holder, Path(case): Path<String>, Body(given): Body<WithdrawIn>) -> Result<Json<CaseShape>, Trouble> {
+pub async fn withdraw(
+    holder: Holder,
+    Path(case): Path<String>,
+    Body(given): Body<WithdrawIn>,
+) -> Result<Json<CaseShape>, Trouble> {
     let lang = holder.lang();
     let case = id(lang, &case, Thing::Case)?;
     let ask = holder.ask.clone();

@@ -17,7 +17,11 @@ use serde_json::Value;
 /// Whether a certificate is genuine and still holds: by number and holder's name, or by its signed file.
 #[utoipa::path(post, path = "/api/v1/verify", tag = "certificates", operation_id = "verify", request_body = VerifyIn,
     responses((status = 200, body = Verified), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn verify(State(house): State<House>, stranger: Stranger, Body(given): Body<VerifyIn>) -> Result<Json<Verified>, Trouble> {
+pub async fn verify(
+    State(house): State<House>,
+    stranger: Stranger,
+    Body(given): Body<VerifyIn>,
+) -> Result<Json<Verified>, Trouble> {
     let lang = stranger.lang();
     pass(&house, lang, Knock::Verify, stranger.address)?;
     let page = match &given.certificate {

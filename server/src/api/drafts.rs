@@ -145,7 +145,8 @@ pub async fn submit(
 ) -> Result<Response, Trouble> {
     let lang = holder.lang();
     let draft = id(lang, &draft, Thing::Draft)?;
-    let pairs: Vec<(String, String)> = given.declarations.iter().take(100).map(|id| (format!("d.{id}"), "yes".to_owned())).collect();
+    let pairs: Vec<(String, String)> =
+        given.declarations.iter().take(100).map(|id| (format!("d.{id}"), "yes".to_owned())).collect();
     let (ask, key) = (holder.ask.clone(), key(&headers));
     match apart(async move { service::cases::submit(&ask, draft, &key, &pairs).await }).await {
         Ok(receipt) => {
@@ -157,10 +158,7 @@ pub async fn submit(
             Ok(response)
         }
         Err(fault) => {
-            let wrong = matches!(
-                fault,
-                Fault::Refused(Refusal::FormHasProblems { .. } | Refusal::DeclarationMissing { .. })
-            );
+            let wrong = matches!(fault, Fault::Refused(Refusal::FormHasProblems { .. } | Refusal::DeclarationMissing { .. }));
             let mut trouble = Trouble::of(lang, fault);
             if wrong {
                 let mut problems = holder.tell(service::forms::problems(&holder.ask, draft).await)?;

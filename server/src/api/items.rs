@@ -9,7 +9,8 @@ use super::shapes::{
 use axum::Json;
 use axum::extract::Path;
 use domain::forms::{
-    Astray, Form, Kind, Problem as Fault, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, Stray, in_language, json_schema, nested,
+    Astray, Form, Kind, Problem as Fault, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, Stray, in_language, json_schema,
+    nested,
 };
 use domain::refusal::Thing;
 use http::StatusCode;
@@ -146,7 +147,11 @@ fn example(ask: &Ask, form: &Form, code: &str) -> super::shapes::Answers {
 /// Judge answers without keeping them.
 #[utoipa::path(post, path = "/api/v1/items/{code}/validate", tag = "items", operation_id = "validate", params(("code" = String, Path, description = "Item code, for example `spjyxk`.")), request_body = AnswersIn,
     responses((status = 200, body = Verdict), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn validate(stranger: Stranger, Path(code): Path<String>, Body(given): Body<AnswersIn>) -> Result<Json<Verdict>, Trouble> {
+pub async fn validate(
+    stranger: Stranger,
+    Path(code): Path<String>,
+    Body(given): Body<AnswersIn>,
+) -> Result<Json<Verdict>, Trouble> {
     let judged = stranger.tell(service::forms::judge(&stranger.ask, &code, &given.answers))?;
     let errors = read(stranger.lang(), judged)?;
     Ok(Json(Verdict { valid: errors.is_empty(), errors }))

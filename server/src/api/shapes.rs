@@ -22,7 +22,7 @@ pub struct Me {
 /// A place that has to be mended.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Place {
-    /// JSON pointer (RFC 6901) below the answers: `/staff/0/staff_name`. Uploads have one too.
+    /// JSON pointer (RFC 6901): `/answers/staff/0/staff_name`, `/files/staff_card.1`, `/declarations/truth`.
     pub pointer: String,
     /// The question, as a person reads it.
     #[serde(skip_serializing_if = "String::is_empty")]

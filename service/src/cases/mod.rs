@@ -14,7 +14,7 @@ pub(crate) use desk::act_in;
 pub use desk::{QueueFilter, QueueTab, act, desk_case, desk_case_at, full, here, preview_event, queue, save_note};
 pub(crate) use documents::issuer;
 pub use documents::{DocumentBody, Typesetter, document, preview, typeset_wanted};
-pub use mine::{case_page, my, open_supplement, rate, withdraw, my_cases};
+pub use mine::{case_page, my, my_cases, open_supplement, rate, withdraw};
 pub(crate) use mine::{open_supplement_in, rate_in, supplement_items, withdraw_in};
 pub use submit::submit;
 pub(crate) use submit::{answers_of, hand_in};

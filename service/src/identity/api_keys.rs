@@ -52,7 +52,13 @@ async fn account_called(hall: &Hall, login: &str) -> Answer<AccountRow> {
 ///
 /// # Errors
 /// No such applicant; no name, or one that is too long.
-pub async fn issue(hall: &Hall, at: DateTime<Utc>, login: &str, name: &str, until: Option<DateTime<Utc>>) -> Answer<(Uuid, String)> {
+pub async fn issue(
+    hall: &Hall,
+    at: DateTime<Utc>,
+    login: &str,
+    name: &str,
+    until: Option<DateTime<Utc>>,
+) -> Answer<(Uuid, String)> {
     let secret = format!("{PREFIX}{}", clear_text(SECRET));
     let id = issue_as(hall, at, login, name, until, &secret).await?;
     Ok((id, secret))
@@ -86,7 +92,9 @@ async fn issue_as(
         revoked_at: None,
     };
     api_keys::add(&mut unit, &row).await?;
-    unit.append(NewEvent::new("api_key", row.id, "issued", json!({ "account": account.id, "party": acting_for.id, "name": name })).at(at));
+    unit.append(
+        NewEvent::new("api_key", row.id, "issued", json!({ "account": account.id, "party": acting_for.id, "name": name })).at(at),
+    );
     unit.save().await?;
     Ok(row.id)
 }
