@@ -20,6 +20,9 @@ get_postgres() { packages "PostgreSQL server: every store test runs on it and on
 has_poppler() { have pdftotext && have pdftoppm; }
 get_poppler() { packages "poppler: tests read the documents we make; a few seconds" poppler-utils; }
 
+has_shell_tools() { have curl && have jq; }
+get_shell_tools() { packages "curl and jq: the story of the open API is pasted into a shell; a few seconds" curl jq; }
+
 # Playwright's own browsers come from a host that closed networks do not reach; Debian's does as well.
 has_chromium() { [ -x "${TONGBAN_CHROMIUM:-/usr/bin/chromium}" ]; }
 get_chromium() {

@@ -6,7 +6,7 @@ use crate::cases::{
 };
 use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
 use crate::certificates::{VerifyPage, VerifyResultPage};
-use crate::content::{AccessibilityPage, SiteMapPage};
+use crate::content::{AccessibilityPage, OpenPage, SiteMapPage};
 use crate::hall::facts_of_this_page;
 use crate::identity::SignInPage;
 use crate::load::{Place, Version};
@@ -75,6 +75,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
             <Route path=path!("/verify/result") view=VerifyResultPage ssr=SsrMode::Async/>
             <Route path=path!("/help/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
+            <Route path=path!("/open") view=OpenPage ssr=SsrMode::Async/>
             <Route path=path!("/site-map") view=SiteMapPage ssr=SsrMode::Async/>
         </Routes>
     }

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct HallFacts {
     /// 青禾区.
     pub place: String,
+    /// Where the hall is reached, without a slash at the end.
+    pub address: String,
     /// 主办单位.
     pub organiser: Option<String>,
     /// 承办单位.
@@ -29,6 +31,7 @@ impl Default for HallFacts {
     fn default() -> Self {
         Self {
             place: "青禾区".to_owned(),
+            address: String::new(),
             organiser: None,
             undertaker: None,
             contact: None,
@@ -45,6 +48,7 @@ impl From<&service::HallSettings> for HallFacts {
     fn from(settings: &service::HallSettings) -> Self {
         Self {
             place: settings.place_name.clone(),
+            address: settings.public_url.clone(),
             organiser: Some(settings.organiser.clone()).filter(|name| !name.is_empty()),
             undertaker: None,
             contact: None,

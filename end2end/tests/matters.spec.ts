@@ -111,7 +111,7 @@ test('Chinese typed while WASM is ten seconds late stays @desktop', async ({ pag
   await expect(page.locator('[name="f.contact_mobile"]')).toHaveValue('19900000009');
 });
 
-for (const path of ['/', '/items', '/items/spjyxk', '/items/gljt', '/bundles/catering', '/track', '/verify', '/sign-in', '/help/accessibility', '/site-map']) {
+for (const path of ['/', '/items', '/items/spjyxk', '/items/gljt', '/bundles/catering', '/track', '/verify', '/sign-in', '/help/accessibility', '/site-map', '/open']) {
   test(`${path} reads well for everybody @nojs`, async ({ page }) => {
     for (const look of ['', 'elder', 'dark', 'en', 'zh-Hant']) {
       if (look === 'elder') await page.goto(`/prefer?mode=elder&back=${path}`);

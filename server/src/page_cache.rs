@@ -26,7 +26,7 @@ use tower::{ServiceExt as _, service_fn};
 use tower_http::compression::Compression;
 
 /// Pages that are the same for everybody, as the table of routes writes them.
-pub const CACHED: [&str; 6] = ["/", "/items", "/items/{code}", "/bundles/{code}", "/help/accessibility", "/site-map"];
+pub const CACHED: [&str; 7] = ["/", "/items", "/items/{code}", "/bundles/{code}", "/help/accessibility", "/site-map", "/open"];
 /// Query parameters that change what such a page shows.
 const KNOWN: [&str; 12] = ["q", "who", "visit", "days", "day", "dept", "theme", "bundle", "from", "situation", "type", "level"];
 /// A day changes what a guide says; a minute is a fair bound for that and for what no event announces.

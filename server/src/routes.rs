@@ -122,6 +122,7 @@ pub const PAGES: &[Door] = &[
     page("/bundles/{code}", Who::Anyone),
     page("/help/accessibility", Who::Anyone),
     page("/site-map", Who::Anyone),
+    page("/open", Who::Anyone),
     page("/sign-in", Who::Anyone),
     page("/track", Who::Anyone),
     page("/track/{number}", Who::Anyone),

@@ -3,6 +3,7 @@
 
 mod hall;
 
+use app::content::PROGRAM_DOORS;
 use hall::{Answer, Browser, PNG, house, house_with};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -458,6 +459,14 @@ async fn certificates_are_verified_and_a_changed_one_is_told() {
     assert_eq!(neither.status, StatusCode::UNPROCESSABLE_ENTITY);
     let half = anybody.post("/verify", &json!({ "number": "JY1" })).await;
     assert_eq!(half.json()["code"], "nothing_said", "{}", half.text);
+}
+
+#[test]
+fn the_page_lists_every_door_and_no_other() {
+    let told: BTreeSet<(String, String, bool)> =
+        PROGRAM_DOORS.iter().map(|door| (door.method.to_owned(), format!("/api/v1{}", door.path), door.key)).collect();
+    let real = API.iter().map(|door| (door.method.to_owned(), door.path.to_owned(), door.who == Who::Key)).collect();
+    assert_eq!(told, real);
 }
 
 #[test]

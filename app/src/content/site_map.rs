@@ -30,7 +30,14 @@ pub fn SiteMapPage() -> impl IntoView {
                 ("/sign-in", shell::sign_in(lang)),
             ],
         ),
-        (w::about(lang), vec![("/help/accessibility", shell::accessibility(lang)), ("/site-map", w::title(lang))]),
+        (
+            w::about(lang),
+            vec![
+                ("/help/accessibility", shell::accessibility(lang)),
+                ("/open", words::open::title(lang)),
+                ("/site-map", w::title(lang)),
+            ],
+        ),
     ];
     let groups = groups.map(|(title, links)| {
         let links = links.into_iter().map(|(href, label)| view! { <li><a href=href>{label}</a></li> }).collect_view();

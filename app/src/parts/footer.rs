@@ -53,6 +53,7 @@ pub fn Footer() -> impl IntoView {
                 <ul>
                     <li><a href="tel:12345">{w::hotline(lang)}</a></li>
                     <li><a href="/help/accessibility">{w::accessibility(lang)}</a></li>
+                    <li><a href="/open">{words::open::title(lang)}</a></li>
                     <li><a href="/site-map">{w::site_map(lang)}</a></li>
                 </ul>
                 <ul class="extra">{facts}{registered}</ul>

@@ -16,7 +16,7 @@ mod shapes;
 
 pub use body::JSON;
 pub use description::described;
-pub use problem::{PROBLEMS, Trouble, no_door, plain};
+pub use problem::{Trouble, no_door, plain};
 
 use crate::house::House;
 use crate::routes::{Door, Kind, Who, doors};

@@ -3,6 +3,7 @@
 use super::body::JSON;
 use super::shapes::Place;
 use crate::reply;
+use app::content::PROBLEMS;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -11,22 +12,6 @@ use serde_json::Value;
 use service::Fault;
 use utoipa::ToSchema;
 use words::{Lang, program as w};
-
-/// Problems that `/open` explains, with their status: the anchor `problem-<code>`.
-pub const PROBLEMS: [(&str, u16); 12] = [
-    ("key_needed", 401),
-    ("not_json", 400),
-    ("wrong_shape", 422),
-    ("wrong_type", 415),
-    ("too_large", 413),
-    ("astray", 422),
-    ("form_has_problems", 422),
-    ("key_missing", 422),
-    ("key_crossed", 409),
-    ("not_found", 404),
-    ("not_now", 422),
-    ("too_often", 429),
-];
 
 /// What went wrong, as a program reads it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -114,7 +99,7 @@ impl Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let explained = PROBLEMS.iter().any(|(code, _)| *code == self.code);
+        let explained = PROBLEMS.iter().any(|(code, ..)| *code == self.code);
         let title = if self.status.is_server_error() {
             words::trouble::broken_title(self.lang)
         } else {

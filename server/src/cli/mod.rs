@@ -5,6 +5,7 @@ mod check_id;
 mod demo;
 mod due;
 mod keep;
+mod keys;
 mod ledger;
 mod number_words;
 mod spoken;
@@ -57,6 +58,9 @@ pub enum Word {
     /// 建好演示区：账号、机构、人员和一年的办件
     #[command(help_template = TEMPLATE, long_about = "建好演示区：演示账号、五级机构、各部门人员，和截至现在一年的办件，并显示账号和密码。\n办件由大厅自己的规则一步一步办出来，时间是编的，散布在过去一年的工作日里。\n大厅开着或关着都可以运行；中断以后再运行会接着建；已经够了就什么也不做，不够就补足。\n只能在演示方式下运行（TONGBAN_DEMO=1）；生产环境里没有这些账号。")]
     Demo(demo::DemoWords),
+    /// 开放接口的密钥：发给、列出、收回
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", subcommand_value_name = "命令", disable_help_subcommand = true)]
+    Keys(keys::KeysWords),
     /// 核对事件日志：一件不少，一字未改
     #[command(help_template = TEMPLATE, name = "check-log", long_about = "核对事件日志：每件事都在、顺序的散列链完整、末尾与库外签名的检查点一致。\n没有问题退出码为 0，有问题为 1 并逐条列出。")]
     CheckLog,
@@ -108,6 +112,7 @@ pub fn run(words: Words) -> anyhow::Result<ExitCode> {
         Word::Serve => keep::serve(),
         Word::Migrate => keep::migrate(),
         Word::Demo(words) => demo::run(&words),
+        Word::Keys(words) => keys::run(&words),
         Word::CheckLog => keep::check_log(),
         Word::Backup(to) => keep::backup(&to.folder),
         Word::Restore(from) => keep::restore(&from.folder),

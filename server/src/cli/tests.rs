@@ -28,6 +28,10 @@ fn bad_words_get_a_chinese_sentence() {
         (vec!["tongban", "check-id", "citizen"], "号码"),
         (vec!["tongban", "verify"], "文件"),
         (vec!["tongban", "serve", "now"], "now"),
+        (vec!["tongban", "keys"], "--help"),
+        (vec!["tongban", "keys", "issue", "--account", "x"], "--name"),
+        (vec!["tongban", "keys", "issue", "--account", "x", "--name", " "], "1 到 100 个字"),
+        (vec!["tongban", "keys", "revoke", "x"], "不对"),
     ] {
         let text = refused(&words);
         assert!(text.contains(says), "{words:?}: {text}");
@@ -38,7 +42,7 @@ fn bad_words_get_a_chinese_sentence() {
 #[test]
 fn help_is_in_plain_words_on_every_command() {
     let names: Vec<String> = Words::command().get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    assert_eq!(names.len(), 10);
+    assert_eq!(names.len(), 11);
     for name in &names {
         let error = Words::try_parse_from(["tongban", name, "--help"]).unwrap_err();
         let (text, code) = explain(&error);

@@ -147,7 +147,7 @@ mod tests {
         let gate = Turnstile::new(600);
         let now = clock::moment();
         for n in 0..30_u128 {
-            gate.pass(Knock::Verify, Ipv6Addr::from((0x2001_0db8_u128 << 96) + n).into(), now).unwrap();
+            gate.pass(Knock::Verify, IpAddr::from(Ipv6Addr::from((0x2001_0db8_u128 << 96) + n)), now).unwrap();
         }
         assert!(gate.pass(Knock::Verify, address("2001:db8::ffff"), now).is_err());
         assert!(gate.pass(Knock::Verify, address("2001:db8:0:1::1"), now).is_ok());
