@@ -17,6 +17,9 @@ use store::testing::Fresh;
 const PDF: &[u8] = include_bytes!("../../data/city/paper.pdf");
 const JPG: &[u8] = include_bytes!("../../data/city/photo.jpg");
 
+/// A body and its headers, and the status and code they are refused with.
+type Wrong<'a> = (Vec<u8>, &'a [(&'a str, &'a str)], u16, &'a str);
+
 /// A program: keeps no cookies, sends a key.
 struct Program {
     browser: Browser,
@@ -313,7 +316,7 @@ async fn bad_bodies_are_told_what_is_wrong_and_change_nothing() {
         let deep = format!("{{\"answers\":{{\"elder_name\":{}{}}}}}", "[".repeat(100_000), "]".repeat(100_000));
         let nested = format!("{{\"answers\":{{\"elder_name\":{}{}}}}}", "{\"a\":".repeat(60), "1".to_owned() + &"}".repeat(60));
         let huge = format!("{{\"answers\":{{\"elder_name\":\"{}\"}}}}", "长".repeat(17 << 20));
-        let cases: Vec<(Vec<u8>, &[(&str, &str)], u16, &str)> = vec![
+        let cases: Vec<Wrong<'_>> = vec![
             (b"{".to_vec(), json_type, 400, "not_json"),
             (b"".to_vec(), json_type, 400, "not_json"),
             (b"{\"answers\":{\"elder_name\":\"\xff\xfe\"}}".to_vec(), json_type, 400, "not_json"),

@@ -40,7 +40,9 @@ pub struct Problem {
 }
 
 /// A problem on its way out.
-pub struct Trouble {
+pub struct Trouble(Box<Told>);
+
+struct Told {
     lang: Lang,
     status: StatusCode,
     code: String,
@@ -54,7 +56,7 @@ pub struct Trouble {
 impl Trouble {
     /// A problem of the API's own.
     pub fn new(lang: Lang, status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Told {
             lang,
             status,
             code: code.to_owned(),
@@ -63,7 +65,7 @@ impl Trouble {
             errors: Vec::new(),
             ticket: None,
             wait: None,
-        }
+        }))
     }
 
     /// What `service` refused, or failed at.
@@ -74,59 +76,64 @@ impl Trouble {
                 let code = value.get("refused").and_then(Value::as_str).unwrap_or("refused").to_owned();
                 let mut trouble = Self::new(lang, reply::status(&refusal), &code, words::refusal(lang, &refusal));
                 // its name alone is the code already
-                trouble.refusal = value.as_object().is_some_and(|o| o.len() > 1).then_some(value);
-                trouble.wait = reply::wait(&refusal);
+                trouble.0.refusal = value.as_object().is_some_and(|o| o.len() > 1).then_some(value);
+                trouble.0.wait = reply::wait(&refusal);
                 trouble
             }
             Fault::Broken(broken) => {
                 let status = if broken.full { StatusCode::INSUFFICIENT_STORAGE } else { StatusCode::INTERNAL_SERVER_ERROR };
-                Self { ticket: Some(broken.ticket), ..Self::new(lang, status, "broken", words::trouble::broken_text(lang)) }
+                let mut trouble = Self::new(lang, status, "broken", words::trouble::broken_text(lang));
+                trouble.0.ticket = Some(broken.ticket);
+                trouble
             }
             Fault::Busy(fault) => {
                 tracing::warn!(%fault, "gave up trying");
                 let text = words::trouble::broken_text(lang);
-                Self { wait: Some(2), ..Self::new(lang, StatusCode::SERVICE_UNAVAILABLE, "busy", text) }
+                let mut trouble = Self::new(lang, StatusCode::SERVICE_UNAVAILABLE, "busy", text);
+                trouble.0.wait = Some(2);
+                trouble
             }
         }
     }
 
     /// With the places it is about.
     pub fn at(mut self, errors: Vec<Place>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 }
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let explained = PROBLEMS.iter().any(|(code, ..)| *code == self.code);
-        let title = if self.status.is_server_error() {
-            words::trouble::broken_title(self.lang)
+        let told = *self.0;
+        let explained = PROBLEMS.iter().any(|(code, ..)| *code == told.code);
+        let title = if told.status.is_server_error() {
+            words::trouble::broken_title(told.lang)
         } else {
-            words::trouble::refused_title(self.lang)
+            words::trouble::refused_title(told.lang)
         };
         let problem = Problem {
-            kind: if explained { format!("/open#problem-{}", self.code) } else { "about:blank".to_owned() },
+            kind: if explained { format!("/open#problem-{}", told.code) } else { "about:blank".to_owned() },
             title: title.to_owned(),
-            status: self.status.as_u16(),
-            detail: self.detail,
-            code: self.code,
-            refusal: self.refusal,
-            errors: self.errors,
-            ticket: self.ticket,
+            status: told.status.as_u16(),
+            detail: told.detail,
+            code: told.code,
+            refusal: told.refusal,
+            errors: told.errors,
+            ticket: told.ticket,
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        let mut response = (self.status, body).into_response();
+        let mut response = (told.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.html()));
-        if self.status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(told.lang.html()));
+        if told.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"tongban\""));
         }
-        if self.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        if told.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
             headers.insert(HeaderName::from_static("accept-post"), HeaderValue::from_static(JSON));
         }
-        if let Some(seconds) = self.wait {
+        if let Some(seconds) = told.wait {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
