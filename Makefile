@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-rust test-browser e2e build release bench check format setup ready-to-run ready-to-test
+.PHONY: help run dev test test-rust test-browser e2e build release bench fuzz-api check format setup ready-to-run ready-to-test
 
 TOOLS := $(or $(TONGBAN_TOOLS),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tongban/tools)
 export PATH := $(TOOLS)/bin:$(PATH)
@@ -48,6 +48,9 @@ bench: ready-to-test release ## side by side with nginx, Django, SQLite …: one
 	bench/peers
 	bench/run $(ONLY)
 
+fuzz-api: ready-to-test build ## schemathesis against the open API of a hall of its own (SECONDS_OF_FUZZ=600)
+	setup/fuzz-api $(SECONDS_OF_FUZZ)
+
 check: ## format, lints of the server's and the browser's side, licences, scripts
 	@setup/need check
 	cargo fmt --all --check
@@ -55,7 +58,7 @@ check: ## format, lints of the server's and the browser's side, licences, script
 	cargo clippy -p frontend --target wasm32-unknown-unknown -- -D warnings
 	@if command -v cargo-deny >/dev/null; then cargo deny --offline check bans licenses sources; else echo "(cargo-deny is not installed: licences not checked)"; fi
 	@! command -v python3 >/dev/null || PYTHONDONTWRITEBYTECODE=1 python3 -c 'import ast, pathlib; [ast.parse(f.read_text(), str(f)) for f in [*pathlib.Path("bench").rglob("*.py"), pathlib.Path("bench/run")]]'
-	@if command -v shellcheck >/dev/null; then shellcheck -x setup/need setup/run setup/e2e bench/peers .ci/run; else echo "(shellcheck is not installed: scripts not checked)"; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x setup/need setup/run setup/e2e setup/fuzz-api bench/peers .ci/run; else echo "(shellcheck is not installed: scripts not checked)"; fi
 
 format: ## let rustfmt have its way
 	cargo fmt --all

@@ -192,6 +192,7 @@ async fn everything_that_can_happen_happens() {
         "supplemented",
         "supplement_lapsed",
         "accepted",
+        "asked",
         "deemed_accepted",
         "not_accepted",
         "suspended",

@@ -25,7 +25,7 @@ pub async fn verify(
     let lang = stranger.lang();
     pass(&house, lang, Knock::Verify, stranger.address)?;
     let page = match &given.certificate {
-        Some(file) => service::certificates::verify_file(&stranger.ask, &file.to_string()).await,
+        Some(file) => service::certificates::verify_file(&stranger.ask, &Value::from(file.clone()).to_string()).await,
         None => {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             service::certificates::verify(&stranger.ask, &text(&given.number), &text(&given.holder)).await

@@ -39,7 +39,6 @@ pub struct Place {
 #[into_params(parameter_in = Query)]
 pub struct Search {
     /// Words: a name, everyday words, pinyin or its initials.
-    #[param(max_length = 100)]
     pub q: Option<String>,
     /// Department code, for example `scjgj`.
     pub dept: Option<String>,
@@ -336,7 +335,7 @@ pub struct VerifyIn {
     pub holder: Option<String>,
     /// The certificate's file, as it was downloaded.
     #[schema(value_type = Option<Object>)]
-    pub certificate: Option<Value>,
+    pub certificate: Option<Map<String, Value>>,
 }
 
 /// Whether a certificate holds.

@@ -201,7 +201,7 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         node_title: node.map(|n| n.title_in(ask.english())),
         node_duty: node.map(|n| n.duty.clone()),
         checks: checks(case, &flow),
-        submitted: form.map(|f| summary(f, &answers, ask.today())).unwrap_or_default(),
+        submitted: form.map(|f| summary(f, &answers, loaded.filed_on())).unwrap_or_default(),
         files: form.map(|f| files(f, &answers)).unwrap_or_default(),
         timeline: timeline(&events, &flow, &documents, ask.english(), false).into_iter().rev().collect(),
         offers: offers(case, &flow, &doer),
@@ -248,7 +248,7 @@ pub async fn full(ask: &Ask, id: Uuid, page: &str) -> Answer<Vec<(String, String
     handler(me, loaded.case.lies_in())?;
     let form = loaded.procedure.form.as_ref().ok_or_else(|| Fault::missing(Thing::Page))?;
     let answers = answers_of(ask, &mut tx, &loaded.case).await?;
-    let lines = unmasked(form, &answers, page, ask.today());
+    let lines = unmasked(form, &answers, page, loaded.filed_on());
     if lines.is_empty() {
         return Err(Fault::missing(Thing::Page));
     }

@@ -244,7 +244,7 @@ pub async fn case_page(ask: &Ask, id: Uuid) -> Answer<CasePage> {
     let events = events(&mut tx, id).await?;
     let documents = links(&mut tx, id).await?;
     let answers = answers_of(ask, &mut tx, &loaded.case).await?;
-    let submitted = loaded.procedure.form.as_ref().map(|f| summary(f, &answers, ask.today())).unwrap_or_default();
+    let submitted = loaded.procedure.form.as_ref().map(|f| summary(f, &answers, loaded.filed_on())).unwrap_or_default();
     let code = loaded.row.procedure_code.clone();
     let open = store::forms::drafts::find_open(&mut tx, me.account, me.party.id, &code, Some(id)).await?;
     let mut case = loaded.case.clone();

@@ -21,6 +21,11 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    /// The day the case was filed: its answers are read by the rules of that day.
+    pub fn filed_on(&self) -> chrono::NaiveDate {
+        domain::clock::hall_day(self.row.submitted_at)
+    }
+
     /// The flow; a case without one cannot have been submitted.
     pub fn flow(&self) -> Answer<&Flow> {
         self.procedure.flow.as_ref().ok_or_else(|| Fault::broken(format!("{} has no flow", self.row.procedure_code)))

@@ -62,15 +62,15 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
     let form = open.form()?;
     let mut answers = open.answers.clone();
     absorb_declarations(form, pairs, &mut answers);
-    let problems = validate(form, &answers, ask.today());
+    let problems = validate(form, &answers, open.day);
     if !problems.is_empty() {
         let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
         return Err(Refusal::FormHasProblems { count }.into());
     }
-    if let Some(missing) = ready(form, &answers, ask.today()).into_iter().next() {
+    if let Some(missing) = ready(form, &answers, open.day).into_iter().next() {
         return Err(Refusal::DeclarationMissing { label: missing.label }.into());
     }
-    let answers = settle(form, &answers, ask.today());
+    let answers = settle(form, &answers, open.day);
     let hash = fingerprint(&answers);
     let received = received_on(ask.at, None, ask.hall.calendar());
     let receipt = match open.row.case_id {
@@ -81,7 +81,7 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
             }
             let doer = Doer::Applicant { account: open.me.account };
             let number = loaded.case.number.clone();
-            let skips = loaded.flow()?.skipped(form, &answers, ask.today());
+            let skips = loaded.flow()?.skipped(form, &answers, open.day);
             let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips };
             let (case, _) = perform(ask, unit, loaded, &doer, command).await?;
             keep_answers(ask, unit, &case, &answers, &hash).await?;
@@ -111,7 +111,7 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
                 account: open.me.account,
                 answers_hash: hash.clone(),
                 received_on: received,
-                skips: flow.skipped(form, &answers, ask.today()),
+                skips: flow.skipped(form, &answers, open.day),
             };
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);

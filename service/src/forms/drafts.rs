@@ -3,7 +3,7 @@
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use crate::identity::profile;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
 use domain::catalogue::Audience;
 use domain::clock::hall_day;
@@ -30,6 +30,8 @@ pub(crate) struct Open {
     pub row: DraftRow,
     pub answers: Answers,
     pub procedure: Arc<Procedure>,
+    /// The day its rules are read by: today; for a supplement, the day the case was filed. What was in time then is not late now.
+    pub day: NaiveDate,
 }
 
 impl Open {
@@ -69,7 +71,14 @@ pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
     let key = key_of(ask, tx, &row).await?;
     let answers = key.open_json(rows::ANSWERS, &id.to_string(), &row.answers)?;
     let procedure = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
-    Ok(Open { me, row, answers, procedure })
+    let day = match row.case_id {
+        Some(case) => {
+            let case = store::cases::find(tx, case).await?.ok_or_else(|| Fault::broken("a supplement without a case"))?;
+            hall_day(case.submitted_at)
+        }
+        None => ask.today(),
+    };
+    Ok(Open { me, row, answers, procedure, day })
 }
 
 /// The data key of a draft: its own, or that of the case it supplements.
@@ -212,7 +221,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
     let mut tx = ask.store().read().await?;
     let open = load(ask, &mut tx, id).await?;
     let form = open.form()?.clone();
-    let today = ask.today();
+    let today = open.day;
     let supplement = match open.row.case_id {
         Some(case) => crate::cases::supplement_items(ask, &mut tx, case).await?,
         None => Vec::new(),
@@ -255,7 +264,7 @@ pub async fn drafts(ask: &Ask) -> Answer<Vec<DraftLine>> {
         let id = row.id;
         let open = load(ask, &mut tx, id).await?;
         let form = open.form()?;
-        let states: Vec<PageState> = form.pages.iter().map(|p| page_state(form, &open.answers, &p.id, ask.today())).collect();
+        let states: Vec<PageState> = form.pages.iter().map(|p| page_state(form, &open.answers, &p.id, open.day)).collect();
         let asked = states.iter().filter(|s| **s != PageState::NotAsked).count();
         let done = states.iter().filter(|s| **s == PageState::Done).count();
         lines.push(DraftLine {
@@ -282,7 +291,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     let mut unit = ask.unit().await?;
     let open = load(ask, &mut unit, id).await?;
     let form = open.form()?.clone();
-    let today = ask.today();
+    let today = open.day;
     let here = form.page(page).ok_or_else(|| Fault::missing(Thing::Page))?;
     let mut answers = absorb(&form, here, pairs, &open.answers, today).answers;
     let mut tried = tried(&open.row);
@@ -336,7 +345,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
 }
 
 /// Where `保存并继续` leads: the same page while it has problems, else the next asked page, else the check page.
-fn after(form: &Form, answers: &Answers, page: &str, today: chrono::NaiveDate) -> Next {
+fn after(form: &Form, answers: &Answers, page: &str, today: NaiveDate) -> Next {
     if !validate_page(form, answers, page, today).is_empty() {
         return Next::Same;
     }

@@ -1,10 +1,11 @@
 //! All answers of a form at once, as an organisation's own system sends them.
 
-use super::drafts::{change, held_about, load};
+use super::drafts::{change, file_kind, held_about, load};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
+use chrono::NaiveDate;
 use domain::Refusal;
-use domain::forms::{Answers, Problem, Stray, pointer, prefill, ready, take_nested};
+use domain::forms::{Answers, Form, Problem, Stray, pointer, prefill, ready, take_nested};
 use domain::refusal::Thing;
 use serde_json::{Map, Value};
 use store::forms::uploads;
@@ -29,12 +30,12 @@ pub fn judge(ask: &Ask, code: &str, given: &Map<String, Value>) -> Answer<Judged
     let form = procedure.form.as_ref().ok_or_else(|| Refusal::NotOnline { item: procedure.item.name.clone() })?;
     Ok(match take_nested(form, given, &Answers::default(), ask.today()) {
         Err(astray) => Judged::Astray(astray),
-        Ok(answers) => Judged::Read(placed(form, &answers, ask)),
+        Ok(answers) => Judged::Read(placed(form, &answers, ask.today())),
     })
 }
 
-fn placed(form: &domain::forms::Form, answers: &Answers, ask: &Ask) -> Vec<(String, Problem)> {
-    let problems = ready(form, answers, ask.today());
+fn placed(form: &Form, answers: &Answers, day: NaiveDate) -> Vec<(String, Problem)> {
+    let problems = ready(form, answers, day);
     problems.into_iter().map(|problem| (pointer(form, answers, &problem.key), problem)).collect()
 }
 
@@ -45,7 +46,7 @@ fn placed(form: &domain::forms::Form, answers: &Answers, ask: &Ask) -> Vec<(Stri
 pub async fn problems(ask: &Ask, id: Uuid) -> Answer<Vec<(String, Problem)>> {
     let mut tx = ask.store().read().await?;
     let open = load(ask, &mut tx, id).await?;
-    Ok(placed(open.form()?, &open.answers, ask))
+    Ok(placed(open.form()?, &open.answers, open.day))
 }
 
 /// Puts these answers in place of those of a draft, all or none. What the hall holds about the asker is filled in where they say
@@ -61,21 +62,21 @@ async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer
     let mut unit = ask.unit().await?;
     let open = load(ask, &mut unit, id).await?;
     let form = open.form()?;
-    let answers = match take_nested(form, given, &open.answers, ask.today()) {
+    let answers = match take_nested(form, given, &open.answers, open.day) {
         Ok(answers) => answers,
         Err(astray) => return Ok(Judged::Astray(astray)),
     };
     let held = held_about(ask, &mut unit, &open.me).await?;
-    let answers = prefill(form, &held, &answers, ask.today());
+    let answers = prefill(form, &held, &answers, open.day);
     // whoever opens the draft in a browser sees what is wrong on every page
     let tried: Vec<String> = form.pages.iter().map(|page| page.id.clone()).collect();
     change(ask, &mut unit, &open.row, form, &answers, &tried).await?;
-    let judged = Judged::Read(placed(form, &answers, ask));
+    let judged = Judged::Read(placed(form, &answers, open.day));
     unit.save().await?;
     Ok(judged)
 }
 
-/// Takes every upload of a question out of a draft; false when there was none.
+/// Takes every upload of a question out of a draft; false when it is no question for uploads.
 ///
 /// # Errors
 /// No such draft of the asker's.
@@ -83,8 +84,11 @@ pub async fn remove_files(ask: &Ask, id: Uuid, key: &str) -> Answer<bool> {
     retry(|| async {
         let mut unit = ask.unit().await?;
         let open = load(ask, &mut unit, id).await?;
+        if file_kind(open.form()?, key).is_none() {
+            return Ok(false);
+        }
         let mut answers = open.answers.clone();
-        let Some(files) = answers.files.remove(key) else { return Ok(false) };
+        let Some(files) = answers.files.remove(key) else { return Ok(true) };
         for file in files {
             if let Ok(upload) = Uuid::parse_str(&file.id) {
                 uploads::remove(&mut unit, upload).await?;
