@@ -48,7 +48,7 @@ pub const PROGRAM_DOORS: [ProgramDoor; 22] = [
 pub type Explained = (&'static str, u16, fn(Lang) -> &'static str);
 
 /// Every problem the page explains.
-pub const PROBLEMS: [Explained; 12] = [
+pub const PROBLEMS: [Explained; 13] = [
     ("key_needed", 401, w::problem_key_needed),
     ("not_json", 400, w::problem_not_json),
     ("wrong_shape", 422, w::problem_wrong_shape),
@@ -60,6 +60,7 @@ pub const PROBLEMS: [Explained; 12] = [
     ("key_crossed", 409, w::problem_key_crossed),
     ("not_found", 404, w::problem_not_found),
     ("not_now", 422, w::problem_not_now),
+    ("stale", 409, w::problem_stale),
     ("too_often", 429, w::problem_too_often),
 ];
 
@@ -111,10 +112,10 @@ fn story(lang: Lang, hall: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A block to paste. It scrolls by itself, so it can be reached with the keyboard.
+/// A block to paste. Long lines wrap on the screen and not in what is copied.
 #[component]
-fn Paste(text: String, label: &'static str) -> impl IntoView {
-    view! { <pre tabindex="0" role="region" aria-label=label translate="no"><code>{text}</code></pre> }
+fn Paste(text: String) -> impl IntoView {
+    view! { <pre translate="no"><code>{text}</code></pre> }
 }
 
 /// `/open`
@@ -125,7 +126,7 @@ pub fn OpenPage() -> impl IntoView {
     let address = format!("{}/api/v1", hall.address);
     let steps = story(lang, &hall.address)
         .into_iter()
-        .map(|(label, text)| view! { <li><p>{label}</p><Paste text label/></li> })
+        .map(|(label, text)| view! { <li><p>{label}</p><Paste text/></li> })
         .collect_view();
     let doors = [(w::doors_no_key(lang), false), (w::doors_key(lang), true)].map(|(title, key)| {
         let rows = PROGRAM_DOORS.iter().filter(|door| door.key == key);
@@ -154,7 +155,7 @@ pub fn OpenPage() -> impl IntoView {
                     <p><a href="/api/v1/openapi.json" rel="external">{w::description(lang)}</a></p>
                     <h2>{w::key_title(lang)}</h2>
                     <p>{w::key_text(lang)}</p>
-                    <Paste text="Authorization: Bearer tongban_…".to_owned() label=w::key_title(lang)/>
+                    <Paste text="Authorization: Bearer tongban_…".to_owned()/>
                     <p>{w::key_get(lang)}</p>
                     {hall.demo.then(|| view! { <p>{w::key_demo(lang)}</p> })}
                     <h2>{w::story_title(lang)}</h2>
