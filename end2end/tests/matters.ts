@@ -67,11 +67,17 @@ export type OnTheWay = { arrived?: () => Promise<void>; filled?: () => Promise<v
 
 /** Presses a button of the open form page that says `act`, and waits until the page it leads to is there: the same one or another. */
 export async function press(page: Page, act: string): Promise<void> {
+  if (test.info().project.use.javaScriptEnabled === false) {
+    // a plain form: the next document is there when it has loaded
+    const landed = page.waitForEvent('load');
+    await page.locator(`form button[name="act"][value="${act}"]:visible`).last().click();
+    await landed;
+    return;
+  }
   const said = new RegExp(`((^|&)act=${encodeURIComponent(act)}(&|$))|(name="act"\\r\\n\\r\\n${act}\\r\\n)`);
   const sent = page.waitForResponse((response) => said.test(response.request().postDataBuffer()?.toString('latin1') ?? ''));
   await page.locator(`form button[name="act"][value="${act}"]:visible`).last().click();
   const answer = await sent;
-  if (test.info().project.use.javaScriptEnabled === false) return page.waitForLoadState();
   const { location } = await answer.json();
   await page.waitForURL((url) => url.pathname === location.split(/[?#]/)[0]);
   // the same page is drawn anew
@@ -114,8 +120,11 @@ async function addEntries(page: Page, answers: Answers): Promise<void> {
 /** Ticks every declaration and hands the application in. Answers the case page's address. */
 export async function handIn(page: Page): Promise<string> {
   await hydrated(page);
+  // the summary may still be on its way
+  const submit = page.locator('form[action$="/submit"] button.button').first();
+  await expect(submit).toBeVisible();
   for (const box of await page.locator('input[type="checkbox"][name^="d."]').all()) await box.check();
-  await page.locator('form[action$="/submit"] button.button').first().click();
+  await submit.click();
   await page.waitForURL(/\/my\/cases\/[0-9a-f-]{36}$/);
   return new URL(page.url()).pathname;
 }

@@ -124,10 +124,8 @@ pub fn OpenPage() -> impl IntoView {
     let lang = lang();
     let hall = hall();
     let address = format!("{}/api/v1", hall.address);
-    let steps = story(lang, &hall.address)
-        .into_iter()
-        .map(|(label, text)| view! { <li><p>{label}</p><Paste text/></li> })
-        .collect_view();
+    let steps =
+        story(lang, &hall.address).into_iter().map(|(label, text)| view! { <li><p>{label}</p><Paste text/></li> }).collect_view();
     let doors = [(w::doors_no_key(lang), false), (w::doors_key(lang), true)].map(|(title, key)| {
         let rows = PROGRAM_DOORS.iter().filter(|door| door.key == key);
         let rows = rows.map(|door| {

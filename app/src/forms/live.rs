@@ -175,20 +175,21 @@ mod awake {
         /// A box is an answer once it is left, if anything was typed into it or something was wrong with it.
         pub fn left(self, event: &Event) {
             let (Some((key, Control::Box)), Some(form)) = (key_of(event), form_of(event)) else { return };
-            match self.press.get_value() {
-                Press::None => self.answered(&key, &form),
-                Press::Down(_) => self.press.set_value(Press::Down(Some(key))),
+            match self.press.try_get_value() {
+                Some(Press::None) | None => self.answered(&key, &form),
+                Some(Press::Down(_)) => drop(self.press.try_set_value(Press::Down(Some(key)))),
             }
         }
 
         /// An error that comes or goes moves what stands below it, also from under the finger that left the box: then the press would
-        /// meet nothing. What is left by a press is judged when the press is over.
+        /// meet nothing. What is left by a press is judged when the press is over. The press may have led to another page: what this
+        /// one knew is gone then, and nothing is left to judge.
         pub(super) fn heed_presses(self, form: HtmlFormElement) {
-            let down = window_event_listener(leptos::ev::mousedown, move |_| self.press.set_value(Press::Down(None)));
+            let down = window_event_listener(leptos::ev::mousedown, move |_| drop(self.press.try_set_value(Press::Down(None))));
             let up = window_event_listener(leptos::ev::mouseup, move |_| {
-                let pressed = self.press.get_value();
-                self.press.set_value(Press::None);
-                if let Press::Down(Some(key)) = pressed {
+                let pressed = self.press.try_get_value();
+                self.press.try_set_value(Press::None);
+                if let Some(Press::Down(Some(key))) = pressed {
                     let form = form.clone();
                     // the click comes after the button is up, and in the same breath
                     set_timeout(move || self.answered(&key, &form), Duration::ZERO);
@@ -198,10 +199,8 @@ mod awake {
         }
 
         fn answered(self, key: &str, form: &HtmlFormElement) {
-            if !form.is_connected() {
-                return;
-            }
-            let before = self.answers.with_untracked(|a| a.many(key).to_vec());
+            let before = self.answers.try_with_untracked(|a| a.many(key).to_vec());
+            let Some(before) = before.filter(|_| form.is_connected()) else { return };
             self.take(form);
             let now = self.answers.with_untracked(|a| a.many(key).to_vec());
             let told = self.told.with_untracked(|told| told.contains_key(key));
