@@ -14,10 +14,10 @@ export default defineConfig({
   forbidOnly: !!CI,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // nothing on a page takes longer to be pressed; without it a control that is not there costs the whole test's time
-  reporter: [['list']],
+  reporter: [['list'], ['./closing.ts']],
   use: {
     baseURL: PUBLIC_URL,
+    // nothing on a page takes longer to be pressed; without it a control that is not there costs the whole test's time
     actionTimeout: 15_000,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
