@@ -133,6 +133,23 @@ on_each_database! {
         assert!(store.check_log().await.unwrap().sound());
     }
 
+    async fn an_office_numbers_its_papers_once_whoever_it_acts_for(store) {
+        let town = Town::open(&store).await;
+        let owner = town.ask("enterprise", DAY).await;
+        let (_, samples) = shipped().find(|(code, _)| *code == "dxhd").unwrap();
+        // an item of the police themselves, and one that lies with them on its way
+        let own = town.file("dxhd", &samples[0]).await;
+        let lying = filed(&town).await;
+        town.claim_and(&only_in(&town, "clerk", "csglj").await, lying, Act::Pass, &survey()).await;
+        for id in [own, lying] {
+            let page = cases::case_page(&owner, id).await.unwrap();
+            cases::withdraw(&owner, id, page.case.version, "不办了").await.unwrap();
+            let page = cases::case_page(&owner, id).await.unwrap();
+            assert_eq!(page.case.stage, Stage::Ended { how: Ending::Withdrawn });
+            assert!(page.documents.iter().any(|d| d.kind == DocumentKind::WithdrawalNotice && d.number.contains("公安")));
+        }
+    }
+
     async fn the_police_say_no_and_the_reasons_reach_the_applicant(store) {
         let town = Town::open(&store).await;
         let id = filed(&town).await;

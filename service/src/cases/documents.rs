@@ -256,12 +256,18 @@ async fn add(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, kin
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_else(|| ask.today());
     // 机关代字: of the office that issues, which need not be the item's department (乡镇、街道受理)
     let own = procedure.unit == Some(case.unit);
-    let office = if own { procedure.item.department_code.clone() } else { case.unit.to_string() };
-    let serial = serials::next(unit, &format!("{office}.{}", kind.name()), first).await?;
     let name = if own { &procedure.item.department_short } else { &case.unit_name };
     let short: String = name.chars().filter(|c| *c != '局').take(2).collect();
     let place: String = ask.hall.settings().place_name.chars().take(1).collect();
-    let number = format!("{place}{short}{}〔{year}〕{serial} 号", kind.mark());
+    let mark = format!("{place}{short}{}", kind.mark());
+    // counted by what is printed: an office that acts for itself and one that acts for another may bear the same 机关代字
+    let number = loop {
+        let number = format!("{mark}〔{year}〕{} 号", serials::next(unit, &mark, first).await?);
+        // a hall that counted by office before passes over what it has given out
+        if documents::find_by_number(unit, &number).await?.is_none() {
+            break number;
+        }
+    };
     let verify_code = clear_text(8);
     merge(&mut facts, json!({ "document_number": number, "verify_code": verify_code }));
     let id = new_id(ask.at);
