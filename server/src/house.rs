@@ -1,8 +1,8 @@
 //! Everything a door needs that outlives one request.
 
 use crate::guards::overload::Places;
+use crate::guards::shares::Shares;
 use crate::guards::turnstile::Turnstile;
-use crate::live::Seats;
 use crate::metrics::Metrics;
 use crate::page_cache::PageCache;
 use crate::settings::Settings;
@@ -15,6 +15,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// One per process; cheap to clone.
 #[derive(Clone)]
@@ -29,7 +30,7 @@ pub struct Rooms {
     pub options: LeptosOptions,
     pub turnstile: Turnstile,
     pub places: Places,
-    pub seats: Seats,
+    pub seats: Shares<Uuid>,
     pub metrics: Metrics,
     pub pages: PageCache,
     /// Tells the time; tests bring their own.
@@ -51,7 +52,7 @@ impl House {
             options,
             turnstile,
             places: Places::default(),
-            seats: Seats::default(),
+            seats: Shares::default(),
             metrics: Metrics::default(),
             pages: PageCache::default(),
             clock,

@@ -4,6 +4,9 @@ use clap::Parser as _;
 use server::cli::{Words, explain, run};
 use std::process::ExitCode;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let words = match Words::try_parse() {
         Ok(words) => words,

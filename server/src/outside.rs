@@ -46,7 +46,7 @@ pub async fn outside(State(house): State<House>, mut request: Request, next: Nex
         Outside { nonce: Nonce::new(), address: client_address(peer, request.headers(), &house.settings.trusted_proxies) };
     request.extensions_mut().insert(outside.clone());
     let seen = Seen::of(&request);
-    let mut response = guarded(&house, request, next, &seen).await;
+    let mut response = guarded(&house, request, next, &seen, outside.address).await;
     let framed = response.extensions().get::<MayBeFramed>().is_some();
     let own = response.extensions_mut().remove::<KeptPolicy>();
     complete(response.headers_mut(), &outside.nonce, own, framed, house.settings.public_url.is_secure());
@@ -106,14 +106,14 @@ impl Seen {
     }
 }
 
-async fn guarded(house: &House, request: Request, next: Next, seen: &Seen) -> Response {
+async fn guarded(house: &House, request: Request, next: Next, seen: &Seen, address: IpAddr) -> Response {
     let url = &house.settings.public_url;
     if origin::check(request.method(), request.uri().path(), request.headers(), url.origin()).is_err() {
         tracing::warn!(id = %seen.id, path = %seen.path, "an unsafe request from elsewhere");
         return seen.refused(&Refusal::ForeignOrigin);
     }
     let health = matches!(seen.path.as_str(), "/healthz" | "/readyz" | "/metrics");
-    let Some(_place) = house.places.take().map(Some).or(health.then_some(None)) else {
+    let Some(_place) = house.places.take(address).map(Some).or(health.then_some(None)) else {
         house.metrics.turned_away();
         return seen.busy(StatusCode::SERVICE_UNAVAILABLE);
     };

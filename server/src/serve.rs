@@ -7,7 +7,8 @@ use crate::router::router;
 use crate::settings::{SettingFault, Settings, check_ground};
 use crate::start::open_store;
 use anyhow::Context as _;
-use axum::serve::ListenerExt as _;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::{Handle, Server};
 use domain::clock::Calendar;
 use service::{Hall, HallParts, HallSettings};
 use std::net::SocketAddr;
@@ -17,6 +18,12 @@ use tokio::net::TcpListener;
 
 /// Requests at hand get this long to finish.
 const FINISH: Duration = Duration::from_secs(20);
+/// A new connection says within this time what it wants.
+const FIRST_HEAD: Duration = Duration::from_secs(15);
+/// A kept connection may rest this long, a little longer than proxies keep theirs; the head of its next request included.
+const NEXT_HEAD: Duration = Duration::from_secs(75);
+/// Bytes of a connection that wait to be read: more makes nothing faster, and an upload on a fast line would hold them all.
+const LINE_BUFFER: usize = 64 << 10;
 
 /// Serves until SIGTERM or Ctrl-C.
 ///
@@ -39,25 +46,25 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     println!("{} 已开门：{}", house.settings.hall.hall_name, house.settings.public_url.origin());
     warn_of_plain_http(&house.settings);
     let workers = Workers::start(&house);
+    let handle = Handle::<SocketAddr>::new();
     // small answers must not wait for the acknowledgement of the one before
-    let listener = listener.tap_io(|io| {
-        io.set_nodelay(true).ok();
-    });
-    let service = router(&house).into_make_service_with_connect_info::<SocketAddr>();
+    let mut server = Server::from_listener(listener).handle(handle.clone()).acceptor(NoDelayAcceptor::new());
+    server.http_builder().http1().header_read_timeout(NEXT_HEAD).max_buf_size(LINE_BUFFER);
+    let serving = server
+        .first_request_timeout(FIRST_HEAD)
+        .accept_error_handler(|_, error| tracing::warn!(%error, "a connection could not be taken"))
+        .serve(router(&house).into_make_service_with_connect_info::<SocketAddr>());
     let leaving = house.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let stopping = async {
         stop_signal().await;
         tracing::info!("closing");
         leaving.close();
-    });
-    let mut closing = house.closing();
-    let patience = async {
-        closing.wait_for(|closing| *closing).await.ok();
-        tokio::time::sleep(FINISH).await;
+        handle.graceful_shutdown(Some(FINISH));
+        std::future::pending::<()>().await
     };
     tokio::select! {
         served = serving => served.context("监听中断")?,
-        () = patience => tracing::warn!("some requests did not finish in time"),
+        () = stopping => {}
     }
     house.close();
     workers.finish().await;

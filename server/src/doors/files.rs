@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, Multipart, Request};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use domain::forms::FileNote;
-use futures::stream;
+use futures::{StreamExt as _, stream};
 use http::{HeaderValue, header};
 use service::Fault;
 use service::forms::FileBody;
@@ -25,10 +25,16 @@ const MOST_SKIPPED: u64 = 64 << 20;
 /// Parts of one form.
 const MOST_PARTS: usize = 5_000;
 
-/// Files have limits of their own, by field.
+/// Files have limits of their own, by field. They come piece by piece: the reader of forms takes in all that is there before
+/// it hands anything out, so a fast line would fill the memory with what no disk has written yet.
 pub fn without_limit(mut request: Request) -> Request {
     DefaultBodyLimit::disable().apply(&mut request);
-    request
+    request.map(|body| {
+        Body::from_stream(stream::unfold(body.into_data_stream(), |mut pieces| async move {
+            tokio::task::yield_now().await;
+            pieces.next().await.map(|piece| (piece, pieces))
+        }))
+    })
 }
 
 /// A page with its files, as it came in.

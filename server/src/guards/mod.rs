@@ -3,4 +3,5 @@
 pub mod headers;
 pub mod origin;
 pub mod overload;
+pub mod shares;
 pub mod turnstile;
