@@ -5,16 +5,16 @@ use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use chrono::Datelike;
 use domain::Refusal;
-use domain::cases::{Case, Command, Flow, Validity};
+use domain::cases::{Case, CertificateKind, Command, Flow, Validity};
 use domain::certificates::view::{CertificateLine, Verdict, VerifyPage};
 use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest};
-use domain::forms::{Answers, Form, Kind, Shown, SummaryEntry, summary};
+use domain::forms::{Answers, Form, Kind, Reading, Shown, SummaryEntry, summary};
 use domain::identity::numbers::{CertificateMark, OrganisationCode, mask_id};
 use domain::identity::permission::{as_applicant, owner};
 use domain::refusal::{Saying, Thing};
 use serde_json::{Map, Value, json};
 use store::certificates::CertificateRow;
-use store::{Tx, Unit, certificates as rows, new_id, serials};
+use store::{NewEvent, Tx, Unit, certificates as rows, new_id, serials};
 use uuid::Uuid;
 
 /// Certificate number beginning with the type's letters and the hall's area.
@@ -120,8 +120,51 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
         signed_json: serde_json::to_string(&file)?,
         created_at: ask.at,
     };
+    for old in replaced(unit, kind, form, &answers, &row).await? {
+        if rows::change_state(unit, old, "valid", "superseded").await? {
+            unit.append(NewEvent::new("certificate", old, "superseded", json!({ "by": id })).at(ask.at));
+        }
+    }
     rows::add(unit, &row).await?;
     Ok(Command::Issue { id, number, mark: mark.to_string(), valid_until })
+}
+
+/// The certificates that `new` takes the place of: the holder's own, of the same kind. A number that is not one of these says
+/// nothing: many papers are older than the hall, and nobody ends another's certificate by naming it.
+async fn replaced(
+    unit: &mut Unit,
+    kind: &CertificateKind,
+    form: &Form,
+    answers: &Answers,
+    new: &CertificateRow,
+) -> Answer<Vec<Uuid>> {
+    let reading = Reading::new(form, answers, new.issued_on);
+    let Some(replaces) = kind.replaces.as_ref().filter(|r| reading.holds(r.when.as_ref(), None)) else { return Ok(Vec::new()) };
+    let found = match replaces.field.as_deref() {
+        None => rows::list_by_party(unit, new.holder_party, None, 100).await?.rows,
+        Some(field) if !reading.is_asked(field) => Vec::new(),
+        Some(field) => named(unit, answers.one(field)).await?,
+    };
+    Ok(found.into_iter().filter(|old| same_holder_and_kind(old, new)).map(|old| old.id).collect())
+}
+
+/// The certificates with this number, or of the case whose decision bears it.
+async fn named(tx: &mut Tx, number: &str) -> Answer<Vec<CertificateRow>> {
+    let squeezed = number.split_whitespace().collect::<String>().to_uppercase();
+    if let Some(row) = rows::find_by_number(tx, &squeezed).await? {
+        return Ok(vec![row]);
+    }
+    match store::documents::find_by_number(tx, number.trim()).await? {
+        Some(decision) => Ok(rows::find_by_case(tx, decision.case_id).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Of the same party and, when it holds certificates for others (a parent, an agent), of the same person.
+fn same_holder_and_kind(old: &CertificateRow, new: &CertificateRow) -> bool {
+    let code =
+        |row: &CertificateRow| serde_json::from_str(&row.signed_json).ok().map(|file: SignedCertificate| file.facts.holder_code);
+    old.type_code == new.type_code && old.holder_party == new.holder_party && code(old) == code(new)
 }
 
 /// Facts for typesetting the certificate of a case.

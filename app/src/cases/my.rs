@@ -144,30 +144,38 @@ pub fn SwitchParty() -> impl IntoView {
 fn Certificates(lines: Vec<CertificateLine>, organisation: bool) -> impl IntoView {
     let lang = lang();
     let title = if organisation { w::certificates_organisation(lang) } else { w::certificates(lang) };
-    let body = if lines.is_empty() {
+    let (held, past): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.state == "valid");
+    let body = if held.is_empty() {
         view! { <p class="muted">{w::certificates_none(lang)}</p> }.into_any()
     } else {
-        let tiles = lines
-            .into_iter()
-            .map(|line| {
-                let valid = match (line.state.as_str(), line.valid_until) {
-                    ("valid", Some(day)) => w::valid_until(lang, words::date(lang, day)),
-                    ("valid", None) => w::valid_always(lang).to_owned(),
-                    _ => w::invalid(lang).to_owned(),
-                };
-                view! {
-                    <li class="tile">
-                        <h3><a href=doors::certificate(line.id) rel="external">{line.name}</a></h3>
-                        <p class="keep">{line.number}</p>
-                        <p translate="no">{line.holder}</p>
-                        <p>{valid}</p>
-                    </li>
-                }
-            })
-            .collect_view();
-        view! { <ul class="grid small">{tiles}</ul> }.into_any()
+        view! { <ul class="grid small">{tiles(lang, held)}</ul> }.into_any()
     };
-    view! { <h2 id="certificates">{title}</h2>{body} }
+    let past = (!past.is_empty()).then(|| {
+        view! { <details><summary>{w::certificates_past(lang, past.len())}</summary><ul class="grid small">{tiles(lang, past)}</ul></details> }
+    });
+    view! { <h2 id="certificates">{title}</h2>{body}{past} }
+}
+
+fn tiles(lang: Lang, lines: Vec<CertificateLine>) -> impl IntoView {
+    lines
+        .into_iter()
+        .map(|line| {
+            let valid = match (line.state.as_str(), line.valid_until) {
+                ("valid", Some(day)) => w::valid_until(lang, words::date(lang, day)),
+                ("valid", None) => w::valid_always(lang).to_owned(),
+                ("superseded", _) => w::replaced(lang).to_owned(),
+                _ => w::invalid(lang).to_owned(),
+            };
+            view! {
+                <li class="tile">
+                    <h3><a href=doors::certificate(line.id) rel="external">{line.name}</a></h3>
+                    <p class="keep">{line.number}</p>
+                    <p translate="no">{line.holder}</p>
+                    <p>{valid}</p>
+                </li>
+            }
+        })
+        .collect_view()
 }
 
 #[component]

@@ -264,12 +264,28 @@ pub struct CertificateKind {
     /// emergency is permitted afterwards).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reaches_back: Option<Expr>,
+    /// The earlier certificate it takes the place of (变更、延续、换领), which from then on no longer holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaces>,
     /// Form field with the holder's name.
     pub holder: String,
     /// Form field with the holder's code; masked for persons.
     pub holder_code: String,
     /// Facts printed and signed: label and the form field they come from.
     pub facts: Vec<CertificateFact>,
+}
+
+/// Which of the holder's earlier certificates of the same kind a new one replaces.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replaces {
+    /// Form field with its number, or that of the decision it came with. Without one, every earlier certificate of this kind:
+    /// nobody holds two (居住证、残疾人证).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Only when this holds of the answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Expr>,
 }
 
 /// One line on a certificate.
@@ -372,6 +388,7 @@ impl Flow {
                 .into_iter()
                 .chain(c.valid_from.as_ref())
                 .chain(c.valid_until.as_ref())
+                .chain(c.replaces.as_ref().and_then(|r| r.field.as_ref()))
                 .chain(c.facts.iter().map(|f| &f.field))
         });
         self.intake.iter().map(|i| &i.field).chain(certificate).map(String::as_str)

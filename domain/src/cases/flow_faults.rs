@@ -17,7 +17,9 @@ impl Flow {
                 faults.push(format!("intake.offices must name exactly the options of {}", intake.field));
             }
         }
-        let certificate = self.result.certificate.iter().filter_map(|c| Some((c.reaches_back.as_ref()?, "certificate")));
+        let certificate = self.result.certificate.iter();
+        let certificate = certificate.flat_map(|c| [c.reaches_back.as_ref(), c.replaces.as_ref().and_then(|r| r.when.as_ref())]);
+        let certificate = certificate.flatten().map(|condition| (condition, "certificate"));
         let conditions = self.nodes.iter().filter_map(|n| Some((n.when.as_ref()?, n.id.as_str()))).chain(certificate);
         let conditions = conditions.map(|(condition, place)| form.condition_faults(condition, place));
         faults.extend(conditions.flatten().map(|f| format!("{f:?}")));
