@@ -44,7 +44,8 @@ def cases(hall, count):
 
 
 def preview(hall, cookie, case):
-    asked = urllib.request.Request(f"{hall.origin}/desk/cases/{case}/preview/benefit_grant.pdf", headers={"cookie": cookie})
+    address = f"{hall.origin}/desk/cases/{case}/preview/benefit_grant.pdf"
+    asked = urllib.request.Request(address, data=b"opinion=", headers={"cookie": cookie, "origin": hall.origin})
     began = time.perf_counter()
     with urllib.request.urlopen(asked) as answer:
         pdf = answer.read()

@@ -1,5 +1,7 @@
 """P13: a form of 1,000 questions, ten pages of a hundred; every fifth hangs on the one before it, every tenth is reckoned from
 its neighbours. In the browser: how long the rules hold up one keystroke. On the server: saving a page over HTTP, one at a time.
+And the fullest page of the forms that are shipped, on a phone whose processor is six times slower: from the keystroke until it
+is drawn.
 
 The form takes the place of a demonstration form in the hall's own database before the hall is opened a second time."""
 
@@ -12,6 +14,7 @@ from rig.hall import Hall
 from rig.report import Report
 
 PAGES, EACH, SAVES = 10, 100, 200
+SHIPPED = ("spjyxk", "operator")
 BROWSER = """
 const { chromium } = require(process.argv[2] + '/playwright');
 (async () => {
@@ -22,7 +25,10 @@ const { chromium } = require(process.argv[2] + '/playwright');
   const page = await context.newPage();
   await page.goto(process.argv[5]);
   await page.waitForSelector('html[data-hydrated]', { timeout: 60000 });
-  const took = await page.evaluate(async () => {
+  const slower = Number(process.argv[7]);
+  const client = await context.newCDPSession(page);
+  await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  const took = await page.evaluate(async (drawn) => {
     const boxes = [...document.querySelectorAll('form input[type=text], form input:not([type])')].filter((box) => box.name.startsWith('f.'));
     const took = [];
     for (let turn = 0; turn < 300; turn += 1) {
@@ -31,15 +37,43 @@ const { chromium } = require(process.argv[2] + '/playwright');
       const began = performance.now();
       box.dispatchEvent(new InputEvent('input', { bubbles: true, data: '字' }));
       // effects of the rules run after the handler, before anything is drawn
+      if (drawn) await new Promise((done) => requestAnimationFrame(done));
       await new Promise((done) => { const channel = new MessageChannel(); channel.port1.onmessage = done; channel.port2.postMessage(0); });
       took.push(performance.now() - began);
     }
     return took;
-  });
+  }, slower > 1);
   console.log(JSON.stringify(took));
   await browser.close();
 })();
 """
+
+
+def type_into(hall, page, cookie, slower):
+    """Milliseconds of each keystroke, sorted; the first twenty are the browser warming up."""
+    script = hall.folder / "keys.js"
+    script.write_text(BROWSER)
+    words = [places.HOUSE / "end2end/node_modules", places.CHROMIUM, hall.origin, page, cookie, str(slower)]
+    done = subprocess.run(["node", script, *words], capture_output=True, text=True, timeout=180)
+    if done.returncode:
+        raise SystemExit(f"✗ the browser: {done.stderr[-800:]}")
+    return sorted(json.loads(done.stdout)[20:])
+
+
+def begin(hall, code, cookie, **fields):
+    """Starts a form; the path of its draft."""
+    begun = people.said(load.closed_loop(hall.port, [load.request("POST", f"/apply/{code}/start", cookie, people.form({"key": "large", **fields}))], 1))
+    return load.header(begun.bytes[0], "location").split("?")[0]
+
+
+def slow_phone(report):
+    code, page = SHIPPED
+    with Hall("p13-phone", 3914) as hall:
+        cookie = people.sign_in(hall, ["enterprise"])[0]
+        draft = "/".join(begin(hall, code, cookie, **{"f.situation": "new"}).split("/")[:4])
+        keys = type_into(hall, f"{draft}/{page}", cookie, 6)
+    seen = f"{code}, page {page}; median {keys[len(keys) // 2]:.1f} ms, slowest {keys[-1]:.1f} ms of {len(keys)} keystrokes"
+    report.say("one keystroke until drawn, six times slower, p95", keys[int(len(keys) * 0.95)], 100, at_least=False, unit=" ms", seen=seen)
 
 
 def question(page, number):
@@ -81,8 +115,7 @@ def run():
     plant(hall.sqlite)
     with hall:
         cookie = people.sign_in(hall, ["citizen"])[0]
-        begun = people.said(load.closed_loop(hall.port, [load.request("POST", f"/apply/{people.ITEM}/start", cookie, people.form({"key": "large"}))], 1))
-        path = load.header(begun.bytes[0], "location")
+        path = begin(hall, people.ITEM, cookie)
         saves = []
         for number in range(SAVES):
             page = number % PAGES
@@ -91,13 +124,8 @@ def run():
         took = sorted(people.said(load.closed_loop(hall.port, saves, 1)).took[PAGES:])
         seen = f"median {took[len(took) // 2] * 1000:.1f} ms of {len(took)} saves of {EACH} answers into {PAGES * EACH:,}"
         report.say("draft save, p95", took[int(len(took) * 0.95)] * 1000, 50, at_least=False, unit=" ms", seen=seen)
-        script = hall.folder / "keys.js"
-        script.write_text(BROWSER)
-        words = [places.HOUSE / "end2end/node_modules", places.CHROMIUM, hall.origin, f"{path}/p5", cookie]
-        done = subprocess.run(["node", script, *words], capture_output=True, text=True, timeout=180)
-        if done.returncode:
-            raise SystemExit(f"✗ the browser: {done.stderr[-800:]}")
-        keys = sorted(json.loads(done.stdout)[20:])
+        keys = type_into(hall, f"{path}/p5", cookie, 1)
         seen = f"median {keys[len(keys) // 2]:.1f} ms, slowest {keys[-1]:.1f} ms of {len(keys)} keystrokes"
         report.say("one keystroke's rules, p95", keys[int(len(keys) * 0.95)], 8, at_least=False, unit=" ms", seen=seen)
+    slow_phone(report)
     report.keep()

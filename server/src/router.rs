@@ -24,7 +24,7 @@ pub fn router(house: &House) -> Router {
         .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/octet-stream"));
-    pages::add(routes::plain_doors(), house)
+    let rooms = pages::add(routes::plain_doors(), house)
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(from_fn_with_state(house.clone(), prepare))
@@ -34,7 +34,11 @@ pub fn router(house: &House) -> Router {
         .merge(api::api())
         .layer(from_fn(script))
         .layer(CompressionLayer::new().br(true).gzip(true).compress_when(worth_it))
+        .with_state(house.clone());
+    // A layer copies what it wraps for every request. Behind this door lies one shared router, so a kept page is sent
+    // without a copy of all the layers it does not need.
+    Router::new()
+        .fallback_service(rooms)
         .layer(from_fn_with_state(house.clone(), page_cache))
         .layer(from_fn_with_state(house.clone(), outside))
-        .with_state(house.clone())
 }

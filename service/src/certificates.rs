@@ -194,6 +194,7 @@ pub async fn certificates(ask: &Ask) -> Answer<Vec<CertificateLine>> {
 }
 
 fn line(ask: &Ask, row: CertificateRow) -> CertificateLine {
+    let over = row.state == "valid" && row.valid_until.is_some_and(|last| last < ask.today());
     CertificateLine {
         id: row.id,
         type_code: row.type_code,
@@ -203,7 +204,7 @@ fn line(ask: &Ask, row: CertificateRow) -> CertificateLine {
         issuer: row.issuer_name,
         issued_on: row.issued_on,
         valid_until: row.valid_until,
-        state: row.state,
+        state: if over { "expired".to_owned() } else { row.state },
     }
 }
 

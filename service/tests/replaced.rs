@@ -57,6 +57,10 @@ on_each_database! {
         // what has ended already is not there to be ended
         let again = granted(&town, "spjyxk", &sample("spjyxk", "change", Some(("old_licence_number", &one.number)))).await;
         assert!(holds(&town, "enterprise", &new).await && holds(&town, "enterprise", &again).await);
+        // five years later nothing of it is in force
+        let late = certificates::certificates(&town.ask("enterprise", "2032-01-05T09:00:00").await).await.unwrap();
+        let licences = late.iter().filter(|line| line.type_code == new.type_code);
+        assert!(licences.into_iter().all(|line| ["expired", "superseded"].contains(&line.state.as_str())), "{late:?}");
         assert!(store.check_log().await.unwrap().sound());
     }
 

@@ -163,6 +163,7 @@ fn tiles(lang: Lang, lines: Vec<CertificateLine>) -> impl IntoView {
             let valid = match (line.state.as_str(), line.valid_until) {
                 ("valid", Some(day)) => w::valid_until(lang, words::date(lang, day)),
                 ("valid", None) => w::valid_always(lang).to_owned(),
+                ("expired", Some(day)) => w::expired(lang, words::date(lang, day)),
                 ("superseded", _) => w::replaced(lang).to_owned(),
                 _ => w::invalid(lang).to_owned(),
             };

@@ -362,7 +362,7 @@ pub struct CertificateShape {
     pub issuer: String,
     pub issued_on: NaiveDate,
     pub valid_until: Option<NaiveDate>,
-    /// `valid`, `superseded`, `revoked`, `cancelled`.
+    /// `valid`, `expired`, `superseded`, `revoked`, `cancelled`.
     pub state: String,
 }
 
