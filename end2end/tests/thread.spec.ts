@@ -15,6 +15,8 @@ test('a son asks, the clerk answers, and each finds the other’s words @nojs', 
   await act(clerk, path, 'accept');
   await clerk.goto(`/desk/cases/${id}`);
   await hydrated(clerk);
+  const answer = clerk.locator('[name="message"]');
+  await answer.fill('不用，到期前');
   await clerk.evaluate(() => ((window as unknown as { same: boolean }).same = true));
 
   await page.goto(path);
@@ -35,12 +37,12 @@ test('a son asks, the clerk answers, and each finds the other’s words @nojs', 
   expect(await faultsOfAccess(page)).toEqual([]);
 
   // at the desk it arrives by itself, and does not touch what is being typed
-  const answer = clerk.locator('[name="message"]');
   if (javaScriptEnabled === false) {
     await clerk.goto(`/desk/cases/${id}`);
   } else {
     await expect(clerk.locator('.thread li').last()).toContainText('要换新卡吗？', { timeout: 5_000 });
     expect(await clerk.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
+    await expect(answer).toHaveValue('不用，到期前');
   }
   expect(await faultsOfAccess(clerk)).toEqual([]);
   await answer.fill('不用，到期前在“我的”里改卡号就行。');

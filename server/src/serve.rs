@@ -48,7 +48,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let workers = Workers::start(&house);
     let handle = Handle::<SocketAddr>::new();
     // small answers must not wait for the acknowledgement of the one before
-    let mut server = Server::from_listener(listener).handle(handle.clone()).acceptor(NoDelayAcceptor::new());
+    let mut server = Server::from_listener(listener).handle(handle.clone()).acceptor(NoDelayAcceptor::new()).http1_only();
     server.http_builder().http1().header_read_timeout(NEXT_HEAD).max_buf_size(LINE_BUFFER);
     let serving = server
         .first_request_timeout(FIRST_HEAD)

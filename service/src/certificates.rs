@@ -7,7 +7,7 @@ use chrono::Datelike;
 use domain::Refusal;
 use domain::cases::{Case, CertificateKind, Command, Flow, Validity};
 use domain::certificates::view::{CertificateLine, Verdict, VerifyPage};
-use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest};
+use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest, has_run_out};
 use domain::forms::{Answers, Form, Kind, Reading, Shown, SummaryEntry, summary};
 use domain::identity::numbers::{CertificateMark, OrganisationCode, mask_id};
 use domain::identity::permission::{as_applicant, owner};
@@ -141,7 +141,12 @@ async fn replaced(
     let reading = Reading::new(form, answers, new.issued_on);
     let Some(replaces) = kind.replaces.as_ref().filter(|r| reading.holds(r.when.as_ref(), None)) else { return Ok(Vec::new()) };
     let found = match replaces.field.as_deref() {
-        None => rows::list_by_party(unit, new.holder_party, None, 100).await?.rows,
+        // a masked code is not one person's alone, the name beside it nearly is
+        None => {
+            let mut held = rows::list_by_party(unit, new.holder_party, None, 100).await?.rows;
+            held.retain(|old| old.holder_name == new.holder_name);
+            held
+        }
         Some(field) if !reading.is_asked(field) => Vec::new(),
         Some(field) => named(unit, answers.one(field)).await?,
     };
@@ -194,7 +199,7 @@ pub async fn certificates(ask: &Ask) -> Answer<Vec<CertificateLine>> {
 }
 
 fn line(ask: &Ask, row: CertificateRow) -> CertificateLine {
-    let over = row.state == "valid" && row.valid_until.is_some_and(|last| last < ask.today());
+    let over = row.state == "valid" && has_run_out(row.valid_until, ask.today());
     CertificateLine {
         id: row.id,
         type_code: row.type_code,
@@ -244,7 +249,7 @@ fn standing(ask: &Ask, state: &str, facts: &Facts) -> Verdict {
         return Verdict::NoLongerValid { state: state.to_owned() };
     }
     match facts.valid_until {
-        Some(on) if on < ask.today() => Verdict::Expired { on },
+        Some(on) if has_run_out(Some(on), ask.today()) => Verdict::Expired { on },
         Some(_) | None => Verdict::Genuine,
     }
 }

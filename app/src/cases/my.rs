@@ -145,15 +145,12 @@ fn Certificates(lines: Vec<CertificateLine>, organisation: bool) -> impl IntoVie
     let lang = lang();
     let title = if organisation { w::certificates_organisation(lang) } else { w::certificates(lang) };
     let (held, past): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.state == "valid");
-    let body = if held.is_empty() {
-        view! { <p class="muted">{w::certificates_none(lang)}</p> }.into_any()
-    } else {
-        view! { <ul class="grid small">{tiles(lang, held)}</ul> }.into_any()
-    };
+    let none = (held.is_empty() && past.is_empty()).then(|| view! { <p class="muted">{w::certificates_none(lang)}</p> });
+    let held = (!held.is_empty()).then(|| view! { <ul class="grid small">{tiles(lang, held)}</ul> });
     let past = (!past.is_empty()).then(|| {
         view! { <details><summary>{w::certificates_past(lang, past.len())}</summary><ul class="grid small">{tiles(lang, past)}</ul></details> }
     });
-    view! { <h2 id="certificates">{title}</h2>{body}{past} }
+    view! { <h2 id="certificates">{title}</h2>{none}{held}{past} }
 }
 
 fn tiles(lang: Lang, lines: Vec<CertificateLine>) -> impl IntoView {

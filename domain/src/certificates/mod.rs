@@ -6,6 +6,13 @@
 mod signed;
 pub mod view;
 
+use chrono::NaiveDate;
+
 pub use signed::{
     CheckedFile, Facts, FileFault, SignedCertificate, TypedFact, bytes_to_sign, check_file, digest, verify_signature,
 };
+
+/// Whether the last day of validity has passed; the last day itself still counts, and without one there is no end.
+pub fn has_run_out(valid_until: Option<NaiveDate>, today: NaiveDate) -> bool {
+    valid_until.is_some_and(|last| last < today)
+}

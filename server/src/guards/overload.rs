@@ -1,6 +1,7 @@
 //! What is more than the house can do is turned away at once with a hint, so that the rest goes on at full speed.
 
 use super::shares::{Share, Shares};
+use super::turnstile::net;
 use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -8,8 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Requests worked on at the same time. Streams give their place back as soon as their head is answered, a form or a file
 /// when it has come in as a whole.
 const PLACES: usize = 512;
-/// Of these for one address: somebody who sends slowly and often shuts nobody else out. A whole office behind one address
-/// does not come near it.
+/// Of these for one address, or for one net of IPv6: somebody who sends slowly and often shuts nobody else out. A whole office
+/// behind one address does not come near it.
 const OF_ONE_ADDRESS: usize = PLACES / 2;
 
 /// Places for requests.
@@ -34,7 +35,7 @@ impl Default for Places {
 impl Places {
     /// A place for a request from this address, if there is one.
     pub fn take(&self, address: IpAddr) -> Option<Place> {
-        let own = self.by_address.take(address, OF_ONE_ADDRESS)?;
+        let own = self.by_address.take(net(address), OF_ONE_ADDRESS)?;
         Some(Place { _one: self.all.clone().try_acquire_owned().ok()?, _own: own })
     }
 
@@ -60,5 +61,8 @@ mod tests {
         assert!(places.take(third).is_none());
         drop((held, others));
         assert_eq!((places.taken(), places.by_address.taken()), (0, 0));
+        // a household with a whole /64 is one address
+        let many = (0..PLACES as u128).map(|n| IpAddr::from(std::net::Ipv6Addr::from((0x2001_0db8_u128 << 96) + n)));
+        assert_eq!(many.filter_map(|address| places.take(address)).collect::<Vec<_>>().len(), OF_ONE_ADDRESS);
     }
 }

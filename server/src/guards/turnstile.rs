@@ -101,7 +101,7 @@ impl Turnstile {
 }
 
 /// One household has one address of four bytes, or a whole /64 of sixteen.
-fn net(address: IpAddr) -> IpAddr {
+pub(super) fn net(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => Ipv6Addr::from(u128::from(v6) & (u128::MAX << 64)).into(),

@@ -6,6 +6,7 @@ use crate::identity::profile;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
 use domain::catalogue::Audience;
+use domain::certificates::has_run_out;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
 use domain::forms::{Answers, Form, Kind, PageAct, PageState, absorb, page_state, prefill, validate, validate_page};
@@ -193,8 +194,7 @@ pub(crate) async fn held_about(ask: &Ask, tx: &mut Tx, me: &AsApplicant) -> Answ
         ]);
     }
     for row in certificates::list_by_party(tx, me.party.id, None, 100).await?.rows {
-        let in_time = row.valid_until.is_none_or(|u| ask.today() <= u);
-        if row.state != "valid" || !in_time {
+        if row.state != "valid" || has_run_out(row.valid_until, ask.today()) {
             continue;
         }
         held.insert(format!("certificate.{}.number", row.type_code), row.number);
