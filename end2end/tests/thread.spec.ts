@@ -25,7 +25,10 @@ test('a son asks, the clerk answers, and each finds the other’s words @nojs', 
   const send = page.locator('form[action$="/write"] button');
   // nothing to send: said at the top of the page that stays, or beside the box of the page that comes back
   await send.click();
-  await expect(page.locator('[role="alert"]').first()).toContainText('请填写要说的话');
+  const alert = page.locator('[role="alert"]').first();
+  await expect(alert).toContainText('请填写要说的话');
+  // in line with the page below it, not at the edge of the window
+  expect((await alert.boundingBox())!.x).toBeCloseTo((await page.locator('main h1').boundingBox())!.x, 0);
   expect(await faultsOfAccess(page)).toEqual([]);
   await box.fill('母亲的银行卡下月到期，要换新卡吗？\n<b>谢谢</b>');
   await send.click();

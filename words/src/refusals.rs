@@ -191,6 +191,6 @@ mod tests {
         let once = Refusal::WrongPassword { tries_left: Some(1) };
         assert_eq!(refusal(Lang::En, &once), "The account or password is wrong. You can try 1 more time.");
         let ended = Refusal::NotNow { act: Act::Withdraw, why: Why::Ended { how: Ending::Refused } };
-        assert_eq!(refusal(Lang::ZhCn, &ended), "现在不能撤回申请：这件事已经办完了（不予许可）。");
+        assert_eq!(refusal(Lang::ZhCn, &ended), "现在不能撤回申请：这件事已经办完了（不予批准）。");
     }
 }

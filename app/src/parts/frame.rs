@@ -31,7 +31,7 @@ pub fn Frame(
         <Title text=w::title(lang(), title)/>
         {described}
         <Header section search=(!no_search).then_some(search)/>
-        <main id="main"><Problem/>{children()}</main>
+        <Main>{children()}</Main>
         <Footer/>
     }
 }
@@ -52,7 +52,13 @@ pub fn TaskFrame(
     view! {
         <Title text=w::title(lang(), title)/>
         <TaskHeader name detail/>
-        <main id="main"><Problem/>{children()}</main>
+        <Main>{children()}</Main>
         <Footer/>
     }
+}
+
+/// What the page is about; a trouble in sending something stands above it, in line with it.
+#[component]
+fn Main(children: Children) -> impl IntoView {
+    view! { <main id="main"><div class="wrap problem"><Problem/></div>{children()}</main> }
 }
