@@ -60,17 +60,11 @@ def type_into(hall, page, cookie, slower):
     return sorted(json.loads(done.stdout)[20:])
 
 
-def begin(hall, code, cookie, **fields):
-    """Starts a form; the path of its draft."""
-    begun = people.said(load.closed_loop(hall.port, [load.request("POST", f"/apply/{code}/start", cookie, people.form({"key": "large", **fields}))], 1))
-    return load.header(begun.bytes[0], "location").split("?")[0]
-
-
 def slow_phone(report):
     code, page = SHIPPED
     with Hall("p13-phone", 3914) as hall:
         cookie = people.sign_in(hall, ["enterprise"])[0]
-        draft = "/".join(begin(hall, code, cookie, **{"f.situation": "new"}).split("/")[:4])
+        draft = people.begin(hall, cookie, code, **{"f.situation": "new"})
         keys = type_into(hall, f"{draft}/{page}", cookie, 6)
     seen = f"{code}, page {page}; median {keys[len(keys) // 2]:.1f} ms, slowest {keys[-1]:.1f} ms of {len(keys)} keystrokes"
     report.say("one keystroke until drawn, six times slower, p95", keys[int(len(keys) * 0.95)], 100, at_least=False, unit=" ms", seen=seen)
@@ -115,7 +109,7 @@ def run():
     plant(hall.sqlite)
     with hall:
         cookie = people.sign_in(hall, ["citizen"])[0]
-        path = begin(hall, people.ITEM, cookie)
+        path = people.begin(hall, cookie)
         saves = []
         for number in range(SAVES):
             page = number % PAGES

@@ -81,6 +81,12 @@ def photo_part(draft, photo=PHOTO):
     return f"/apply/{ITEM}/{draft}/photo", body, f"multipart/form-data; boundary={edge}"
 
 
+def begin(hall, cookie, code=ITEM, **fields):
+    """Starts a form; the path of its draft."""
+    begun = said(load.closed_loop(hall.port, [load.request("POST", f"/apply/{code}/start", cookie, form({"key": uuid.uuid4().hex, **fields}))], 1))
+    return "/".join(load.header(begun.bytes[0], "location").split("?")[0].split("/")[:4])
+
+
 def fill_drafts(hall, cookies, count):
     """`count` drafts, filled in to the end: pairs of cookie and draft."""
     owners = [cookies[n // DRAFTS_EACH] for n in range(count)]

@@ -124,18 +124,19 @@ pub(super) fn Question(
 #[component]
 fn WorkedOut(asked: Asked) -> impl IntoView {
     let lang = lang();
-    let (key, live, field) = (asked.key.clone(), asked.live, asked.field.clone());
-    let said = move || {
-        let value = live.read(|reading| reading.value_at(&field, &key));
+    let (key, live) = (asked.key.clone(), asked.live);
+    // drawn again only when it comes to something else
+    let said = Memo::new(move |_| {
+        let value = live.read(|reading| reading.value_at(&key));
         let text = super::said::value_words(lang, &value);
         if text.is_empty() { w::worked_out_later(lang).to_owned() } else { text }
-    };
+    });
     view! {
         <div class="field">
             <label for=asked.id.clone()>{asked.label.clone()}</label>
             {asked.hint_line()}
             {asked.error()}
-            <output id=asked.id.clone()>{said}</output>
+            <output id=asked.id.clone()>{move || said.get()}</output>
         </div>
     }
 }

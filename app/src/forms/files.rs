@@ -39,14 +39,12 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     let missing = certificate.then(|| view! { <p class="hint">{w::not_held(lang)}</p> });
     let on_its_way = RwSignal::new(Vec::<OnItsWay>::new());
     let (key, live) = (asked.key.clone(), asked.live);
-    let there = move || live.files(&key).into_iter().map(|file| line(lang, &key, &file)).collect_view();
+    let files = live.files(&key);
+    let there = move || files.get().into_iter().map(|file| line(lang, &key, &file)).collect_view();
     let coming = move || on_its_way.get().into_iter().map(|file| coming_line(lang, &file)).collect_view();
-    let list = {
-        let key = asked.key.clone();
-        move || {
-            (!live.files(&key).is_empty() || !on_its_way.read().is_empty())
-                .then(|| view! { <ul class="files">{there.clone()}{coming}</ul> })
-        }
+    let list = move || {
+        (!files.read().is_empty() || !on_its_way.read().is_empty())
+            .then(|| view! { <ul class="files">{there.clone()}{coming}</ul> })
     };
     #[cfg(feature = "hydrate")]
     let choose = {
@@ -55,10 +53,7 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     };
     #[cfg(not(feature = "hydrate"))]
     let choose = |_: leptos::ev::Event| ();
-    let full = {
-        let key = asked.key.clone();
-        move || live.files(&key).len() >= max
-    };
+    let full = move || files.read().len() >= max;
     let multiple = max > 1;
     let text = if camera { w::take_photo(lang) } else { w::choose_file(lang) };
     let accept = accept.iter().map(|t| accept_token(*t)).collect::<Vec<_>>().join(",");

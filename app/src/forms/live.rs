@@ -2,7 +2,7 @@
 
 use crate::lang;
 use chrono::NaiveDate;
-use domain::forms::{Answers, Block, Fault, FileNote, Form, Page, Problem, Reading, key};
+use domain::forms::{Answers, Block, Fault, FileNote, Filling, Form, Page, Problem, Reading, key};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use words::Lang;
 /// What does not change while the page is open.
 #[derive(Debug)]
 pub(super) struct Facts {
-    pub form: Form,
+    pub form: Arc<Form>,
     pub page: String,
     pub today: NaiveDate,
     /// Address the page is posted to.
@@ -40,8 +40,9 @@ enum Press {
 #[derive(Clone, Copy)]
 pub(super) struct Live {
     facts: StoredValue<Arc<Facts>>,
-    /// The draft, and what is typed on this page over it.
-    answers: RwSignal<Answers>,
+    /// The draft, what is typed on this page over it, and what that settles. Wakes the page only when more than the answer that
+    /// was just typed has changed.
+    filling: RwSignal<Filling>,
     /// What is told beside the fields, by key.
     told: RwSignal<BTreeMap<String, Fault>>,
     /// Keys and groups of this page that are not asked now.
@@ -58,15 +59,15 @@ pub(super) struct Live {
 
 impl Live {
     pub fn new(facts: Facts, answers: Answers, problems: &[Problem], saved: Option<String>) -> Self {
+        let filling = RwSignal::new(Filling::new(facts.form.clone(), answers, facts.today));
         let facts = Arc::new(facts);
-        let answers = RwSignal::new(answers);
         let shared = facts.clone();
-        let hidden = Memo::new(move |_| answers.with(|answers| hidden_on(&shared, answers)));
+        let hidden = Memo::new(move |_| filling.with(|filling| hidden_on(&shared, &filling.reading())));
         let told = problems.iter().map(|p| (p.key.clone(), p.fault.clone())).collect();
         let awake = RwSignal::new(false);
         Self {
             facts: StoredValue::new(facts),
-            answers,
+            filling,
             told: RwSignal::new(told),
             hidden,
             awake,
@@ -82,7 +83,7 @@ impl Live {
             self.awake.set(true);
             #[cfg(feature = "hydrate")]
             if let Some(form) = form.get() {
-                self.take(&form);
+                self.take_page(&form);
                 self.heed_presses(form);
             }
             #[cfg(not(feature = "hydrate"))]
@@ -111,18 +112,17 @@ impl Live {
 
     /// Looks at the answers as they stand on the page.
     pub fn read<T>(self, look: impl FnOnce(&Reading<'_>) -> T) -> T {
-        let facts = self.facts();
-        self.answers.with(|answers| look(&Reading::new(&facts.form, answers, facts.today)))
+        self.filling.with(|filling| look(&filling.reading()))
     }
 
     /// Uploads of a field.
-    pub fn files(self, key: &str) -> Vec<FileNote> {
-        self.answers.with(|answers| answers.files(key).to_vec())
+    pub fn files(self, key: &str) -> Memo<Vec<FileNote>> {
+        let key = key.to_owned();
+        Memo::new(move |_| self.filling.with(|filling| filling.answers().files(&key).to_vec()))
     }
 }
 
-fn hidden_on(facts: &Facts, answers: &Answers) -> BTreeSet<String> {
-    let reading = Reading::new(&facts.form, answers, facts.today);
+fn hidden_on(facts: &Facts, reading: &Reading<'_>) -> BTreeSet<String> {
     let mut hidden = BTreeSet::new();
     for block in facts.page().map(|p| p.blocks.as_slice()).unwrap_or_default() {
         match block {
@@ -132,7 +132,8 @@ fn hidden_on(facts: &Facts, answers: &Answers) -> BTreeSet<String> {
                 if !reading.group_is_asked(&group.id) {
                     hidden.insert(group.id.clone());
                 }
-                let keys = answers.rows(&group.id).iter().flat_map(|row| group.fields.iter().map(|f| key(&f.id, Some(row))));
+                let keys =
+                    reading.answers.rows(&group.id).iter().flat_map(|row| group.fields.iter().map(|f| key(&f.id, Some(row))));
                 hidden.extend(keys.filter(|k| !reading.is_asked(k)));
             }
         }
@@ -143,9 +144,9 @@ fn hidden_on(facts: &Facts, answers: &Answers) -> BTreeSet<String> {
 #[cfg(feature = "hydrate")]
 mod awake {
     use super::{Live, Press};
-    use crate::forms::read::{Control, key_of, pairs_of};
+    use crate::forms::read::{Control, key_of, pairs_of, said_by};
     use crate::forms::send;
-    use domain::forms::{FileNote, absorb, validate_page};
+    use domain::forms::FileNote;
     use leptos::prelude::*;
     use std::collections::BTreeSet;
     use std::time::Duration;
@@ -158,15 +159,13 @@ mod awake {
             if event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing) {
                 return;
             }
-            if let Some(form) = form_of(event) {
-                self.take(&form);
-            }
+            self.take(event);
         }
 
         /// A tick is an answer as soon as it is made.
         pub fn changed(self, event: &Event) {
             if let (Some((key, Control::Tick)), Some(form)) = (key_of(event), form_of(event)) {
-                self.take(&form);
+                self.take(event);
                 self.judge(&key);
                 send::autosave(self, &form);
             }
@@ -199,10 +198,10 @@ mod awake {
         }
 
         fn answered(self, key: &str, form: &HtmlFormElement) {
-            let before = self.answers.try_with_untracked(|a| a.many(key).to_vec());
+            let before = self.filling.try_with_untracked(|f| f.answers().many(key).to_vec());
             let Some(before) = before.filter(|_| form.is_connected()) else { return };
-            self.take(form);
-            let now = self.answers.with_untracked(|a| a.many(key).to_vec());
+            self.take_page(form);
+            let now = self.filling.with_untracked(|f| f.answers().many(key).to_vec());
             let told = self.told.with_untracked(|told| told.contains_key(key));
             if !now.is_empty() || now != before || told {
                 self.judge(key);
@@ -210,21 +209,24 @@ mod awake {
             }
         }
 
-        /// Reads the page into the answers. A question that was not changed wakes nobody.
-        pub(super) fn take(self, form: &HtmlFormElement) {
-            let facts = self.facts();
-            let Some(page) = facts.page() else { return };
-            let pairs = pairs_of(form);
-            let answers = self.answers.with_untracked(|before| absorb(&facts.form, page, &pairs, before, facts.today).answers);
-            if self.answers.with_untracked(|before| *before != answers) {
-                self.answers.set(answers);
+        /// Reads the control that was used, and no other.
+        fn take(self, event: &Event) {
+            if let Some((key, said)) = said_by(event) {
+                let said: Vec<&str> = said.iter().map(String::as_str).collect();
+                self.filling.maybe_update(|filling| filling.take(&key, &said));
             }
+        }
+
+        /// Reads the whole page: a browser may fill in boxes without saying so.
+        pub(super) fn take_page(self, form: &HtmlFormElement) {
+            let (facts, pairs) = (self.facts(), pairs_of(form));
+            self.filling.maybe_update(|filling| filling.absorb(&facts.page, &pairs));
         }
 
         /// Tells what is wrong at this key now, and mends what is told elsewhere and no longer true.
         fn judge(self, key: &str) {
             let facts = self.facts();
-            let problems = self.answers.with_untracked(|a| validate_page(&facts.form, a, &facts.page, facts.today));
+            let problems = self.filling.with_untracked(|filling| filling.problems(&facts.page));
             self.told.update(|told| {
                 let may: BTreeSet<String> = told.keys().cloned().chain([key.to_owned()]).collect();
                 *told = problems.into_iter().filter(|p| may.contains(&p.key)).map(|p| (p.key, p.fault)).collect();
@@ -233,7 +235,11 @@ mod awake {
 
         /// An upload has arrived.
         pub fn arrived(self, key: &str, notes: Vec<FileNote>) {
-            self.answers.update(|answers| notes.into_iter().for_each(|note| answers.add_file(key, note)));
+            self.filling.maybe_update(|filling| {
+                let mut answers = filling.answers().clone();
+                notes.into_iter().for_each(|note| answers.add_file(key, note));
+                filling.turn_to(answers)
+            });
             self.judge(key);
         }
     }

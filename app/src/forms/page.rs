@@ -10,6 +10,7 @@ use domain::forms::view::DraftPage;
 use domain::forms::{Answers, Block, Field, Kind, Page, PageAct};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use words::form as w;
 
 /// The task list, what is wrong, and the form: everything in main of `/apply/{code}/{draft}/{page}`.
@@ -38,7 +39,7 @@ pub fn DraftForm(
     let step = step_words(&draft, Some(&page));
     let action = address(&draft, &page);
     let saved = w::saved_at(lang, words::time(draft.saved_at));
-    let facts = Facts { form: draft.form.clone(), page, today: draft.today, action: action.clone() };
+    let facts = Facts { form: Arc::new(draft.form.clone()), page, today: draft.today, action: action.clone() };
     let answers = with_rows(draft.answers.clone(), &here);
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
     let now = here.id.clone();

@@ -15,6 +15,26 @@ pub(super) fn pairs_of(form: &web_sys::HtmlFormElement) -> Vec<(String, String)>
     entries.flatten().filter_map(pair).collect()
 }
 
+/// The key of the answer that a control holds, and what stands there now; nothing of uploads. Of ticks all with one name are read.
+#[cfg(feature = "hydrate")]
+pub(super) fn said_by(event: &web_sys::Event) -> Option<(String, Vec<String>)> {
+    let (key, control) = key_of(event)?;
+    let target = event.target()?;
+    let said = match control {
+        Control::File => return None,
+        Control::Box => match target.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+            Some(area) => vec![area.value()],
+            None => vec![target.dyn_ref::<web_sys::HtmlInputElement>()?.value()],
+        },
+        Control::Tick => {
+            let form = target.dyn_ref::<web_sys::Element>()?.closest("form").ok()??;
+            let data = web_sys::FormData::new_with_form(form.dyn_ref()?).ok()?;
+            data.get_all(&domain::forms::field_name(&key)).iter().filter_map(|said| said.as_string()).collect()
+        }
+    };
+    Some((key, said))
+}
+
 /// The key of the answer a control holds: `f.staff_name.2` is `staff_name.2`.
 #[cfg(feature = "hydrate")]
 pub(super) fn key_of(event: &web_sys::Event) -> Option<(String, Control)> {

@@ -100,32 +100,37 @@ impl Taker<'_> {
         let key = key(&field.id, row);
         let name = field_name(&key);
         self.known.insert(name.clone());
-        let typed = !matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. });
-        let fixed = field.prefill.as_ref().is_some_and(|p| p.fixed) && self.answers.origins.contains_key(&key);
-        if !typed || fixed {
-            return;
+        let posted = self.posted.get(name.as_str()).map(Vec::as_slice);
+        // of ticked kinds a browser sends nothing when nothing is ticked
+        if let Some(said) = posted.or((drawn && field.kind.is_ticked()).then_some(&[])) {
+            take(&mut self.answers, field, key, said, self.today);
         }
-        let before = self.answers.many(&key).to_vec();
-        let mut values: Vec<String> = Vec::new();
-        match self.posted.get(name.as_str()) {
-            None if drawn && field.kind.is_ticked() => {}
-            None => return,
-            Some(posted) => {
-                for value in posted {
-                    let value = normalise(&field.kind, value, self.today);
-                    if !value.is_empty() && !values.contains(&value) {
-                        values.push(value);
-                    }
-                }
-            }
-        }
-        // one box, one answer; of many ticks no more than are offered (and one stranger, to say so)
-        values.truncate(if let Kind::Choices { options } = &field.kind { options.len() + 1 } else { 1 });
-        if values != before {
-            self.answers.origins.remove(&key);
-        }
-        self.answers.set_many(key, values);
     }
+}
+
+/// Takes what was said to one question; true when that is another answer than before. What is uploaded, worked out or stands by
+/// its source is never said.
+pub(super) fn take(answers: &mut Answers, field: &Field, key: String, said: &[&str], today: NaiveDate) -> bool {
+    let typed = !matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. });
+    let fixed = field.prefill.as_ref().is_some_and(|p| p.fixed) && answers.origins.contains_key(&key);
+    if !typed || fixed {
+        return false;
+    }
+    let mut values: Vec<String> = Vec::new();
+    for value in said {
+        let value = normalise(&field.kind, value, today);
+        if !value.is_empty() && !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    // one box, one answer; of many ticks no more than are offered (and one stranger, to say so)
+    values.truncate(if let Kind::Choices { options } = &field.kind { options.len() + 1 } else { 1 });
+    let changed = values != answers.many(&key);
+    if changed {
+        answers.origins.remove(&key);
+        answers.set_many(key, values);
+    }
+    changed
 }
 
 /// Takes ticked declarations (`d.{id}`) of the last page into the draft.

@@ -5,7 +5,8 @@ use super::fault::{Ask, Fault, NumberKind};
 use super::form::{Check, Field};
 use super::kind::{Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
 use super::message::render;
-use super::reading::{Reading, Visit, read_number};
+use super::read::read_number;
+use super::reading::{Meant, Reading, Visit};
 use super::{FileNote, FileType};
 
 /// The first thing that is wrong with the answer to a question, if anything is.
@@ -142,11 +143,13 @@ pub fn broken_check(reading: &Reading<'_>, checks: &[Check], row: Option<Row<'_>
 }
 
 fn speaks(reading: &Reading<'_>, expr: &Expr, row: Option<Row<'_>>) -> bool {
-    expr.needs().into_iter().all(|name| {
-        let listed = reading.form.place(name).and_then(|p| p.group).is_some_and(|g| row.is_none_or(|r| r.group != g.id));
-        reading.keys_of(name, row).into_iter().all(|(field, key)| {
-            // in other entries, what is hidden or may be left out does not silence the rule
-            reading.value_at(field, &key).is_filled() || (listed && (field.optional || !reading.is_asked(&key)))
-        })
+    expr.needs().into_iter().all(|name| match reading.named(name, row) {
+        // whether a list is long enough is told at the list
+        None | Some(Meant::Group(_)) => true,
+        Some(Meant::One(point)) => reading.value_of(&point).is_filled(),
+        // in other entries, what is hidden or may be left out does not silence the rule
+        Some(Meant::Each(points)) => points
+            .iter()
+            .all(|point| reading.value_of(point).is_filled() || point.field.optional || !reading.point_is_asked(point)),
     })
 }

@@ -3,7 +3,7 @@
 //!
 //! A [`Form`] is data. [`Answers`] are what a browser sent, kept as typed. [`Reading`] lays one over the other for a given
 //! day: what is asked at all, and what each answer means. Everything else — [`validate`], [`summary`], [`page_state`],
-//! [`settle`], [`materials_needed`] — reads that.
+//! [`settle`], [`materials_needed`] — reads that. A [`Filling`] carries it from keystroke to keystroke.
 
 mod absorb;
 mod acts;
@@ -13,6 +13,7 @@ mod compare;
 mod explain;
 mod expression;
 mod fault;
+mod filling;
 mod form;
 mod form_faults;
 mod json_schema;
@@ -22,7 +23,9 @@ mod message;
 mod nested;
 mod normalise;
 mod page_state;
+mod plan;
 mod prefill;
+mod read;
 mod reading;
 mod sample;
 mod settle;
@@ -38,6 +41,7 @@ pub use answers::{Answers, FileNote, MOST_ROWS, element_id, field_name, is_row_i
 pub use compare::{Change, compare};
 pub use expression::{Env, Expr, Named, Names, Number, ParseFault, Row, Type, Value, iso_date};
 pub use fault::{Ask, Entry, Fault, NumberKind, Problem};
+pub use filling::Filling;
 pub use form::{Block, Check, Declaration, Field, Form, Group, Page, Place, Prefill, in_language};
 pub use form_faults::FormFault;
 pub use json_schema::json_schema;

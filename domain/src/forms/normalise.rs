@@ -2,7 +2,7 @@
 
 use super::expression::iso_date;
 use super::kind::Kind;
-use super::reading::read_number;
+use super::read::read_number;
 use chrono::NaiveDate;
 
 /// Most characters that are kept of one answer, whatever its field says.

@@ -1,28 +1,37 @@
 //! One set of answers laid over one form on one day: what is asked, and what each answer means.
 
 use super::answers::{Answers, key};
-use super::expression::{Env, Expr, Names, Number, Row, Value, iso_date};
+use super::expression::{Env, Expr, Names, Row, Value};
 use super::form::{Block, Field, Form, Group, Page, Place};
 use super::kind::Kind;
-use crate::identity::numbers::{BankCard, CitizenId, Landline, Mobile, NumberFault, OrganisationCode, PostCode};
+use super::plan::{Plan, Point, Thing};
+use super::read::read;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 
-/// Answers read by their form. Built once, asked often.
+/// Answers read by their form. Built once, asked often; carried from one set of answers to the next by [`super::Filling`].
 ///
-/// A condition can only look at what stands before it ([`Form::faults`] insists), so one pass in page order settles what
-/// is hidden: a hidden question counts as unanswered for all that follow.
+/// A condition can only look at what stands before it ([`Form::faults`] insists), so one pass in the order of the form settles
+/// what is hidden: a hidden question counts as unanswered for all that follow.
 #[derive(Debug)]
 pub struct Reading<'a> {
     pub form: &'a Form,
     pub answers: &'a Answers,
     /// The hall's day.
     pub today: NaiveDate,
-    places: BTreeMap<&'a str, Place<'a>>,
-    hidden_pages: BTreeSet<&'a str>,
-    hidden_groups: BTreeSet<&'a str>,
-    hidden_keys: BTreeSet<String>,
-    computed: BTreeMap<String, Value>,
+    pub(super) plan: Cow<'a, Plan>,
+    pub(super) settled: Cow<'a, Settled>,
+}
+
+/// What came of every page, list and question, by its number in the [`Plan`]. A question of a list has one standing for each
+/// entry. Where all are simply asked nothing is written down.
+pub(super) type Settled = Vec<Vec<Standing>>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Asked,
+    NotAsked,
+    WorkedOut(Value),
 }
 
 /// One question as it is met on a page: in a group once per entry.
@@ -36,50 +45,75 @@ pub struct Visit<'a> {
 
 impl<'a> Reading<'a> {
     pub fn new(form: &'a Form, answers: &'a Answers, today: NaiveDate) -> Self {
-        let mut places = BTreeMap::new();
-        for place in form.places() {
-            places.entry(place.field.id.as_str()).or_insert(place);
-        }
-        let (hidden_pages, hidden_groups, hidden_keys) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let mut reading =
-            Self { form, answers, today, places, hidden_pages, hidden_groups, hidden_keys, computed: BTreeMap::new() };
-        for page in &form.pages {
-            reading.settle_page(page);
+        let plan = Plan::of(form);
+        let settled = vec![Vec::new(); plan.len()];
+        let mut reading = Self { form, answers, today, plan: Cow::Owned(plan), settled: Cow::Owned(settled) };
+        for n in 0..reading.plan.len() {
+            reading.settle(n);
         }
         reading
     }
 
-    fn settle_page(&mut self, page: &'a Page) {
-        let page_asked = self.holds(page.when.as_ref(), None);
-        if !page_asked {
-            self.hidden_pages.insert(&page.id);
-        }
-        for block in &page.blocks {
-            match block {
-                Block::Field(field) => self.settle_field(field, None, page_asked),
-                Block::Group(group) => {
-                    let asked = page_asked && self.holds(group.when.as_ref(), None);
-                    for row in self.answers.rows(&group.id) {
-                        for field in &group.fields {
-                            self.settle_field(field, Some(Row { group: &group.id, row }), asked);
-                        }
-                    }
-                    if !asked {
-                        self.hidden_groups.insert(&group.id);
-                    }
+    /// Settles again what hangs on these, and on what changed thereby. How many were looked at, and whether any changed.
+    ///
+    /// What hangs on something stands after it, so that one pass meets everything once, when all it looks at is settled.
+    pub(super) fn settle_after(&mut self, changed: &[usize]) -> (usize, bool) {
+        let (mut looked_at, mut any) = (0, false);
+        let mut again = vec![false; self.plan.len()];
+        let stir = |plan: &Plan, again: &mut [bool], n| plan.hanging_on(n).iter().for_each(|m| again[*m] = true);
+        changed.iter().for_each(|n| stir(&self.plan, &mut again, *n));
+        for n in 0..again.len() {
+            if again[n] {
+                looked_at += 1;
+                if self.settle(n) {
+                    any = true;
+                    stir(&self.plan, &mut again, n);
                 }
+            }
+        }
+        (looked_at, any)
+    }
+
+    /// Settles one; whether that changed it.
+    fn settle(&mut self, n: usize) -> bool {
+        let standings = self.standings(n);
+        if self.settled[n] == standings {
+            return false;
+        }
+        self.settled.to_mut()[n] = standings;
+        true
+    }
+
+    fn standings(&self, n: usize) -> Vec<Standing> {
+        let above = self.plan.above(n).is_none_or(|above| self.settled[above].is_empty());
+        let one = |standing| if standing == Standing::Asked { Vec::new() } else { vec![standing] };
+        let asked = |when: &Option<Expr>| {
+            one(if above && self.holds(when.as_ref(), None) { Standing::Asked } else { Standing::NotAsked })
+        };
+        match self.plan.thing(self.form, n) {
+            None => Vec::new(),
+            Some(Thing::Page(page)) => asked(&page.when),
+            Some(Thing::Group(group)) => asked(&group.when),
+            Some(Thing::Field(Place { group: None, field, .. })) => one(self.standing(field, None, above)),
+            Some(Thing::Field(Place { group: Some(group), field, .. })) => {
+                let rows = self.answers.rows(&group.id).iter();
+                let all: Vec<Standing> =
+                    rows.map(|row| self.standing(field, Some(Row { group: &group.id, row }), above)).collect();
+                if all.iter().all(|s| *s == Standing::Asked) { Vec::new() } else { all }
             }
         }
     }
 
-    fn settle_field(&mut self, field: &'a Field, row: Option<Row<'a>>, above: bool) {
-        let key = key(&field.id, row.map(|r| r.row));
+    fn standing(&self, field: &Field, row: Option<Row<'_>>, above: bool) -> Standing {
         if !(above && self.holds(field.when.as_ref(), row)) {
-            self.hidden_keys.insert(key);
-        } else if let Kind::Computed { value } = &field.kind {
-            let value = self.eval(value, row);
-            self.computed.insert(key, value);
+            return Standing::NotAsked;
         }
+        if let Kind::Computed { value } = &field.kind { Standing::WorkedOut(self.eval(value, row)) } else { Standing::Asked }
+    }
+
+    /// How a question stands in the entry of this number; in none, the first is its only one.
+    fn standing_of(&self, n: usize, entry: usize) -> &Standing {
+        self.settled.get(n).and_then(|all| all.get(entry)).unwrap_or(&Standing::Asked)
     }
 
     /// What an expression comes to here.
@@ -93,27 +127,37 @@ impl<'a> Reading<'a> {
     }
 
     pub fn page_is_asked(&self, page: &str) -> bool {
-        !self.hidden_pages.contains(page)
+        self.plan.find_page(self.form, page).is_none_or(|n| self.settled[n].is_empty())
     }
 
     pub fn group_is_asked(&self, group: &str) -> bool {
-        !self.hidden_groups.contains(group)
+        self.plan.find(self.form, group).is_none_or(|n| self.settled[n].is_empty())
     }
 
     /// Whether the question at this key is asked.
     pub fn is_asked(&self, key: &str) -> bool {
-        !self.hidden_keys.contains(key)
+        self.point(key).is_none_or(|point| self.point_is_asked(&point))
+    }
+
+    pub(super) fn point_is_asked(&self, point: &Point<'_>) -> bool {
+        *self.standing_of(point.number, point.entry) != Standing::NotAsked
     }
 
     /// The answer at a key as a value; nothing when hidden, missing or unreadable.
-    pub fn value_at(&self, field: &Field, key: &str) -> Value {
-        if !self.is_asked(key) {
-            return Value::Nothing;
+    pub fn value_at(&self, key: &str) -> Value {
+        self.point(key).map_or(Value::Nothing, |point| self.value_of(&point))
+    }
+
+    pub(super) fn value_of(&self, point: &Point<'_>) -> Value {
+        match self.standing_of(point.number, point.entry) {
+            Standing::NotAsked => Value::Nothing,
+            Standing::WorkedOut(value) => value.clone(),
+            Standing::Asked => read(&point.field.kind, self.answers, &point.key, self.today),
         }
-        if let Kind::Computed { .. } = field.kind {
-            return self.computed.get(key).cloned().unwrap_or(Value::Nothing);
-        }
-        read(&field.kind, self.answers, key, self.today)
+    }
+
+    fn point(&self, key: &str) -> Option<Point<'a>> {
+        self.plan.point(self.form, self.answers, key)
     }
 
     /// Every question asked on a page in the order met: in a group, entry by entry.
@@ -146,19 +190,36 @@ impl<'a> Reading<'a> {
         self.is_asked(&key).then_some(Visit { place: Place { page, group, field }, row, key })
     }
 
-    /// The keys a name stands for: one, or one per entry of another group.
-    pub(super) fn keys_of(&self, name: &str, row: Option<Row<'_>>) -> Vec<(&'a Field, String)> {
-        let Some(place) = self.places.get(name) else { return Vec::new() };
-        match (place.group, row) {
-            (None, _) => vec![(place.field, name.to_owned())],
-            (Some(group), Some(row)) if row.group == group.id => vec![(place.field, key(name, Some(row.row)))],
-            (Some(group), _) => self.rows(&group.id).iter().map(|row| (place.field, key(name, Some(row)))).collect(),
-        }
+    /// What a name stands for: one question, one in each entry of another list, or a list itself.
+    pub(super) fn named(&self, name: &str, row: Option<Row<'_>>) -> Option<Meant<'a>> {
+        let number = self.plan.find(self.form, name)?;
+        let (group, field) = match self.plan.thing(self.form, number)? {
+            Thing::Page(_) => return None,
+            Thing::Group(group) => return Some(Meant::Group(group)),
+            Thing::Field(Place { group: None, field, .. }) => {
+                return Some(Meant::One(Point { field, number, entry: 0, key: Cow::Borrowed(&field.id) }));
+            }
+            Thing::Field(Place { group: Some(group), field, .. }) => (group, field),
+        };
+        let in_entry = |entry, row: &str| Point { field, number, entry, key: Cow::Owned(key(name, Some(row))) };
+        Some(match row.filter(|row| row.group == group.id) {
+            Some(Row { row, .. }) => Meant::One(in_entry(self.answers.rows(&group.id).iter().position(|r| r == row)?, row)),
+            None => Meant::Each(self.rows(&group.id).iter().enumerate().map(|(n, row)| in_entry(n, row)).collect()),
+        })
     }
 
-    fn is_listed(&self, name: &str, row: Option<Row<'_>>) -> bool {
-        self.places.get(name).and_then(|p| p.group).is_some_and(|group| row.is_none_or(|row| row.group != group.id))
+    fn point_is_filled(&self, point: &Point<'_>) -> bool {
+        let computed = matches!(point.field.kind, Kind::Computed { .. });
+        if computed { self.value_of(point).is_filled() } else { self.point_is_asked(point) && !self.answers.is_blank(&point.key) }
     }
+}
+
+/// What a name in an expression stands for.
+#[derive(Debug)]
+pub(super) enum Meant<'a> {
+    One(Point<'a>),
+    Each(Vec<Point<'a>>),
+    Group(&'a Group),
 }
 
 impl<'a> Visit<'a> {
@@ -170,84 +231,24 @@ impl<'a> Visit<'a> {
 
 impl Names for Reading<'_> {
     fn value(&self, name: &str, row: Option<Row<'_>>) -> Value {
-        if !self.places.contains_key(name) {
-            return match self.form.group(name) {
-                Some(group) => Value::List(self.rows(&group.id).iter().cloned().map(Value::Text).collect()),
-                None => Value::Nothing,
-            };
+        match self.named(name, row) {
+            None => Value::Nothing,
+            Some(Meant::One(point)) => self.value_of(&point),
+            Some(Meant::Each(points)) => Value::List(points.iter().map(|point| self.value_of(point)).collect()),
+            Some(Meant::Group(group)) => Value::List(self.rows(&group.id).iter().cloned().map(Value::Text).collect()),
         }
-        let mut values = self.keys_of(name, row).into_iter().map(|(field, key)| self.value_at(field, &key));
-        if self.is_listed(name, row) { Value::List(values.collect()) } else { values.next().unwrap_or(Value::Nothing) }
     }
 
     fn is_filled(&self, name: &str, row: Option<Row<'_>>) -> bool {
-        if !self.places.contains_key(name) {
-            return self.value(name, row).is_filled();
+        match self.named(name, row) {
+            None => false,
+            Some(Meant::One(point)) => self.point_is_filled(&point),
+            Some(Meant::Each(points)) => points.iter().any(|point| self.point_is_filled(point)),
+            Some(Meant::Group(group)) => !self.rows(&group.id).is_empty(),
         }
-        self.keys_of(name, row).into_iter().any(|(field, key)| {
-            let computed = matches!(field.kind, Kind::Computed { .. });
-            if computed { self.value_at(field, &key).is_filled() } else { self.is_asked(&key) && !self.answers.is_blank(&key) }
-        })
     }
 
     fn rows(&self, group: &str) -> &[String] {
         if self.group_is_asked(group) { self.answers.rows(group) } else { &[] }
     }
-}
-
-/// Reads an answer by its kind. Ticked boxes and uploads are lists, empty when there are none.
-fn read(kind: &Kind, answers: &Answers, key: &str, today: NaiveDate) -> Value {
-    let text = answers.one(key);
-    let some = |text: Option<String>| text.filter(|t| !t.is_empty()).map_or(Value::Nothing, Value::Text);
-    match kind {
-        Kind::Text { .. } | Kind::LongText { .. } | Kind::Address => some(Some(text.to_owned())),
-        Kind::Certificate { .. } => some(Some(text.to_owned())),
-        Kind::Number { .. } | Kind::Money { .. } => Number::parse(text).map_or(Value::Nothing, Value::Number),
-        Kind::Date { .. } => iso_date(text).map_or(Value::Nothing, Value::Date),
-        Kind::Choice { options } => some(options.iter().find(|o| o.value == text).map(|o| o.value.clone())),
-        Kind::Choices { options } => {
-            let known = |v: &&String| options.iter().any(|o| o.value == **v);
-            Value::List(answers.many(key).iter().filter(known).cloned().map(Value::Text).collect())
-        }
-        Kind::YesNo => match text {
-            "yes" => Value::Bool(true),
-            "no" => Value::Bool(false),
-            _ => Value::Nothing,
-        },
-        Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile | Kind::Phone | Kind::BankCard | Kind::Postcode => {
-            some(read_number(kind, text, today).and_then(Result::ok))
-        }
-        Kind::Files { .. } => Value::List(answers.files(key).iter().map(|f| Value::Text(f.id.clone())).collect()),
-        Kind::Computed { .. } => Value::Nothing, // worked out by the reading, never read from answers
-    }
-}
-
-/// The stored form of a number people carry; `None` when this kind is none.
-pub(super) fn read_number(kind: &Kind, typed: &str, today: NaiveDate) -> Option<Result<String, NumberFault>> {
-    Some(match kind {
-        Kind::CitizenId => CitizenId::parse_on(typed, today).map(Into::into),
-        Kind::OrganisationCode => OrganisationCode::parse(typed).map(Into::into),
-        Kind::Mobile => Mobile::parse(typed).map(Into::into),
-        // a number that begins like a mobile one was meant as one, and its fault is told
-        Kind::Phone if typed.trim().starts_with(['1', '１', '+']) || typed.trim().starts_with("0086") => {
-            Mobile::parse(typed).map(Into::into)
-        }
-        Kind::Phone => Landline::parse(typed).map(Into::into),
-        Kind::BankCard => BankCard::parse(typed).map(Into::into),
-        Kind::Postcode => PostCode::parse(typed).map(Into::into),
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::Date { .. }
-        | Kind::Choice { .. }
-        | Kind::Choices { .. }
-        | Kind::YesNo
-        | Kind::Address
-        | Kind::Files { .. }
-        | Kind::Certificate { .. }
-        | Kind::Computed { .. } => {
-            return None;
-        }
-    })
 }

@@ -17,7 +17,7 @@ pub fn settle(form: &Form, answers: &Answers, today: NaiveDate) -> Answers {
         for visit in reading.visits(page) {
             let key = visit.key;
             if let Kind::Computed { .. } = visit.place.field.kind {
-                let value = reading.value_at(visit.place.field, &key);
+                let value = reading.value_at(&key);
                 settled.set(key, stored(&value));
                 continue;
             }

@@ -138,7 +138,7 @@ fn shown(reading: &Reading<'_>, visit: &Visit<'_>) -> Shown {
         return Shown::Missing;
     }
     let plain = || Shown::Text(if field.sensitive { masked(&field.kind, text) } else { text.to_owned() });
-    match (&field.kind, reading.value_at(field, key)) {
+    match (&field.kind, reading.value_at(key)) {
         (Kind::Certificate { .. }, Value::Text(number)) => Shown::Certificate { number },
         (Kind::Files { .. } | Kind::Certificate { .. }, _) => Shown::Files(reading.answers.files(key).to_vec()),
         (Kind::Choice { options } | Kind::Choices { options }, _) => Shown::Chosen(chosen(options, reading.answers.many(key))),

@@ -1,6 +1,7 @@
 //! The rules of forms, on a small form and on the two that are published.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod carried;
 mod elder;
 mod food;
 mod rules;
