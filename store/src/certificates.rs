@@ -1,4 +1,4 @@
-//! Certificates (电子证照): signed, held by a party, verified by anyone.
+//! Certificates (电子证照): signed, applied for by one party, held by it or by another, verified by anyone.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -28,8 +28,11 @@ pub struct CertificateRow {
     pub type_name: String,
     /// Number printed on it.
     pub number: String,
-    /// Who holds it.
+    /// Who applied for it; for themselves or for somebody else.
     pub holder_party: Uuid,
+    /// Whose it is: the blind index ([`KeyRing::blind_index`](crate::KeyRing::blind_index), kind
+    /// [`ID_NUMBER`](crate::identity::parties::ID_NUMBER)) of the code it names. Not known of some older ones.
+    pub holder_index: Option<String>,
     /// Their name as printed.
     pub holder_name: String,
     /// The issuing body.
@@ -62,7 +65,7 @@ pub struct CertificateRow {
 /// Issues a certificate; `Taken` when mark or number is used.
 pub async fn add(unit: &mut Unit, row: &CertificateRow) -> Result<()> {
     unit.query(
-        "insert into certificates (id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+        "insert into certificates (id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
     )
     .bind(row.id)
     .bind(&row.mark)
@@ -70,6 +73,7 @@ pub async fn add(unit: &mut Unit, row: &CertificateRow) -> Result<()> {
     .bind(&row.type_name)
     .bind(&row.number)
     .bind(row.holder_party)
+    .bind(&row.holder_index)
     .bind(&row.holder_name)
     .bind(row.issuer_unit)
     .bind(&row.issuer_name)
@@ -89,30 +93,30 @@ pub async fn add(unit: &mut Unit, row: &CertificateRow) -> Result<()> {
 
 /// One certificate.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<CertificateRow>> {
-    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where id = $1").bind(id).optional().await
+    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where id = $1").bind(id).optional().await
 }
 
 /// By the number printed on it.
 pub async fn find_by_number(tx: &mut Tx, number: &str) -> Result<Option<CertificateRow>> {
-    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where number = $1").bind(number).optional().await
+    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where number = $1").bind(number).optional().await
 }
 
 /// By its 证照标识.
 pub async fn find_by_mark(tx: &mut Tx, mark: &str) -> Result<Option<CertificateRow>> {
-    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where mark = $1").bind(mark).optional().await
+    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where mark = $1").bind(mark).optional().await
 }
 
 /// What a case led to.
 pub async fn find_by_case(tx: &mut Tx, case: Uuid) -> Result<Vec<CertificateRow>> {
-    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where case_id = $1 order by id limit 100").bind(case).all().await
+    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where case_id = $1 order by id limit 100").bind(case).all().await
 }
 
-/// What a party holds, newest first.
+/// What a party applied for, newest first.
 pub async fn list_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, limit: i64) -> Result<Page<CertificateRow>> {
     let limit = bounded(limit);
     let after: Option<Uuid> = after(cursor)?;
     let rows = tx
-        .build("select id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where holder_party = ")
+        .build("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where holder_party = ")
         .value(party)
         .maybe(" and id < ", after)
         .push(" order by id desc limit ")
@@ -120,6 +124,57 @@ pub async fn list_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, li
         .all()
         .await?;
     Ok(Page::cut(rows, limit, |row: &CertificateRow| row.id))
+}
+
+/// What a party applied for, and what is its own by this index whoever applied; newest first.
+pub async fn list_by_holder(
+    tx: &mut Tx,
+    party: Uuid,
+    index: Option<&str>,
+    cursor: Option<&Cursor>,
+    limit: i64,
+) -> Result<Page<CertificateRow>> {
+    let limit = bounded(limit);
+    let before: Option<Uuid> = after(cursor)?;
+    let rows = tx
+        .build("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where (holder_party = ")
+        .value(party)
+        .maybe(" or holder_index = ", index)
+        .push(")")
+        .maybe(" and id < ", before)
+        .push(" order by id desc limit ")
+        .value(limit + 1)
+        .all()
+        .await?;
+    Ok(Page::cut(rows, limit, |row: &CertificateRow| row.id))
+}
+
+/// What is in force of a type and belongs to the holder of this index.
+pub async fn list_in_force(tx: &mut Tx, index: &str, type_code: &str) -> Result<Vec<CertificateRow>> {
+    tx.query("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where holder_index = $1 and type_code = $2 and state = 'valid' order by id limit 100")
+        .bind(index)
+        .bind(type_code)
+        .all()
+        .await
+}
+
+/// Certificates of cases whose holder's index is not known yet: theirs and the case's ids, in order.
+pub async fn list_without_holder(tx: &mut Tx, after: Option<Uuid>, limit: i64) -> Result<Vec<(Uuid, Uuid)>> {
+    tx.build("select id, case_id from certificates where holder_index is null and case_id is not null")
+        .maybe(" and id > ", after)
+        .push(" order by id limit ")
+        .value(bounded(limit))
+        .all()
+        .await
+}
+
+/// Says whose it is; false when that is known already.
+pub async fn set_holder(unit: &mut Unit, id: Uuid, index: &str) -> Result<bool> {
+    unit.query("update certificates set holder_index = $2 where id = $1 and holder_index is null")
+        .bind(id)
+        .bind(index)
+        .changed()
+        .await
 }
 
 /// Moves it from one state to another; false when it is not in the first.

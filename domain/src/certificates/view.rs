@@ -9,6 +9,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateLine {
     pub id: Uuid,
+    /// It belongs to somebody else, for whom one applied.
+    pub for_other: bool,
     pub type_code: String,
     pub name: String,
     pub number: String,

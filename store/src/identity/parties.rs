@@ -13,6 +13,9 @@ use crate::{
 /// Where profiles rest.
 pub const PROFILE: Place = Place::new("parties", "sealed_profile");
 
+/// Under which kind a party is found by its 公民身份号码 or 统一社会信用代码 ([`blind_index`](crate::blind_index)).
+pub const ID_NUMBER: &str = "id_number";
+
 /// A citizen or an organisation.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct PartyRow {

@@ -33,6 +33,18 @@ pub async fn find(tx: &mut Tx, ring: &KeyRing, kind: &str, normalised: &str, nou
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// The digest under which this one is found by that kind of value, so that it is compared without opening the value.
+pub async fn digest_of(tx: &mut Tx, kind: &str, noun: &str, id: Uuid) -> Result<Option<String>> {
+    let row: Option<(String,)> = tx
+        .query("select digest from blind_index where noun = $1 and noun_id = $2 and kind = $3 order by digest limit 1")
+        .bind(noun)
+        .bind(id)
+        .bind(kind)
+        .optional()
+        .await?;
+    Ok(row.map(|(digest,)| digest))
+}
+
 /// Makes one no longer findable; goes with destroying its key.
 pub async fn remove_of(unit: &mut Unit, noun: &str, id: Uuid) -> Result<u64> {
     unit.query("delete from blind_index where noun = $1 and noun_id = $2").bind(noun).bind(id).execute().await

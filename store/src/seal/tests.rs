@@ -187,6 +187,11 @@ on_each_database! {
         assert_eq!(blind_index::find(&mut unit, store.keys(), kind, value, "party").await.unwrap(), expected);
         assert!(blind_index::find(&mut unit, store.keys(), kind, "11010118800101123", "party").await.unwrap().is_empty());
         assert!(blind_index::find(&mut unit, store.keys(), kind, value, "case").await.unwrap().is_empty());
+        let digest = store.keys().blind_index(kind, value);
+        assert_eq!(blind_index::digest_of(&mut unit, kind, "party", one).await.unwrap(), Some(digest));
+        for (kind, noun, id) in [("phone", "party", one), (kind, "case", one), (kind, "party", new_id(now()))] {
+            assert_eq!(blind_index::digest_of(&mut unit, kind, noun, id).await.unwrap(), None);
+        }
         assert_eq!(blind_index::remove_of(&mut unit, "party", one).await.unwrap(), 1);
         assert_eq!(blind_index::find(&mut unit, store.keys(), kind, value, "party").await.unwrap(), [other]);
         let rest: Vec<(String,)> = unit.query("select digest from blind_index").all().await.unwrap();
