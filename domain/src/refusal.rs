@@ -19,6 +19,8 @@ pub enum Thing {
     Certificate,
     Upload,
     Account,
+    /// A key of the open API.
+    Key,
 }
 
 /// Why an act was refused.
@@ -49,6 +51,8 @@ pub enum Refusal {
     DraftExpired { on: NaiveDate },
     /// Nobody may hold more open drafts than this.
     TooManyDrafts { max: u32 },
+    /// No enterprise may have more keys in force than this.
+    TooManyKeys { max: u32 },
     /// This item is not open for online filing yet.
     NotOnline { item: String },
     /// This item is not for this kind of person.
@@ -118,4 +122,6 @@ pub enum Saying {
     /// Which answer a decision gives.
     Answer,
     File,
+    /// What a key is called.
+    KeyName,
 }

@@ -2,7 +2,7 @@
 //! what is really reachable: a door outside the table fails the build.
 
 use crate::api::API;
-use crate::doors::{cases, certificates, desk, forms, health, identity, preferences};
+use crate::doors::{cases, certificates, desk, forms, health, identity, keys, preferences};
 use crate::house::House;
 use crate::{live, metrics, script};
 use axum::Router;
@@ -16,6 +16,8 @@ pub enum Who {
     SignedIn,
     /// Applicants: what they see beyond the door is their party's own.
     Applicant,
+    /// Applicants who act for an organisation: what they see beyond the door is that organisation's own.
+    Enterprise,
     /// Staff: of the unit that handles the case.
     Staff,
     /// The owner, or staff of the unit: decided by the thing behind the door.
@@ -87,6 +89,8 @@ doors! { DOORS plain_doors
     post "/my/cases/{id}/withdraw" Applicant Act => cases::withdraw;
     post "/my/cases/{id}/rate" Applicant Act => cases::rate;
     post "/my/cases/{id}/write" Applicant Act => cases::write;
+    post "/enterprise/keys" Enterprise Act => keys::make;
+    post "/enterprise/keys/{id}/revoke" Enterprise Act => keys::revoke;
     post "/track" Anyone Act => cases::track;
     post "/verify" Anyone Act => certificates::verify;
     post "/desk/cases/{id}/note" Staff Act => desk::note;
@@ -134,6 +138,8 @@ pub const PAGES: &[Door] = &[
     page("/apply/{code}/{draft}/{page}", Who::Applicant),
     page("/my", Who::Applicant),
     page("/enterprise", Who::Applicant),
+    // whoever acts for themselves is shown the organisations they may choose from, and no key
+    page("/enterprise/keys", Who::Applicant),
     page("/my/cases/{id}", Who::Applicant),
     page("/my/cases/{id}/withdraw", Who::Applicant),
     page("/my/cases/{id}/rate", Who::Applicant),
@@ -153,6 +159,7 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/start", Who::Applicant),
     question("/api/page/draft", Who::Applicant),
     question("/api/page/my", Who::Applicant),
+    question("/api/page/keys", Who::Applicant),
     question("/api/page/case", Who::Applicant),
     question("/api/page/desk-queue", Who::Staff),
     question("/api/page/desk-case", Who::Staff),

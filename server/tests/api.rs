@@ -101,7 +101,9 @@ impl Program {
             let takes_pdf = question["accept"].as_array().unwrap().iter().any(|kind| kind == "application/pdf");
             let path = format!("/drafts/{draft}/files/{place}?name=%E9%99%84%E4%BB%B6");
             let bytes = if takes_pdf { PDF } else { JPG };
-            let kept = self.raw(Method::POST, &path, &[("content-type", "application/octet-stream")], bytes.to_vec()).await;
+            let once = format!("{}-{place}", &draft[draft.len() - 12..]);
+            let lines = [("content-type", "application/octet-stream"), ("idempotency-key", once.as_str())];
+            let kept = self.raw(Method::POST, &path, &lines, bytes.to_vec()).await;
             assert_eq!(kept.status, StatusCode::CREATED, "{item} {place}: {}", kept.text);
             assert_eq!(kept.json()["name"], "附件");
         }
@@ -315,6 +317,8 @@ async fn bad_bodies_are_told_what_is_wrong_and_change_nothing() {
         let json_type: &[(&str, &str)] = &[("content-type", "application/json")];
         let deep = format!("{{\"answers\":{{\"elder_name\":{}{}}}}}", "[".repeat(100_000), "]".repeat(100_000));
         let nested = format!("{{\"answers\":{{\"elder_name\":{}{}}}}}", "{\"a\":".repeat(60), "1".to_owned() + &"}".repeat(60));
+        let twice_deep = format!("{{\"answers\":{}{}}}", "{\"a\":1,\"a\":".repeat(1_000), "1".to_owned() + &"}".repeat(1_000));
+        let long_key = format!("{{\"answers\":{{\"{0}\":1,\"{0}\":2}}}}", "长".repeat(200_000));
         let huge = format!("{{\"answers\":{{\"elder_name\":\"{}\"}}}}", "长".repeat(17 << 20));
         let cases: Vec<Wrong<'_>> = vec![
             (b"{".to_vec(), json_type, 400, "not_json"),
@@ -324,6 +328,10 @@ async fn bad_bodies_are_told_what_is_wrong_and_change_nothing() {
             (deep.into_bytes(), json_type, 400, "not_json"),
             (nested.into_bytes(), json_type, 422, "astray"),
             (huge.into_bytes(), json_type, 413, "too_large"),
+            (twice_deep.into_bytes(), json_type, 400, "not_json"),
+            (b"{\"answers\":{\"elder_name\":\"a\",\"elder_name\":\"b\"}}".to_vec(), json_type, 422, "twice"),
+            (b"{\"answers\":{},\"answers\":{\"elder_name\":\"b\"}}".to_vec(), json_type, 422, "twice"),
+            (long_key.into_bytes(), json_type, 422, "twice"),
             (b"{}".to_vec(), json_type, 422, "wrong_shape"),
             (b"[]".to_vec(), json_type, 422, "wrong_shape"),
             (b"{\"answers\":[]}".to_vec(), json_type, 422, "wrong_shape"),
@@ -378,7 +386,7 @@ async fn files_are_what_their_content_says() {
     let mut program = Program::of(&house, "citizen").await;
     let draft = program.start("gljt", "files").await;
     let path = |field: &str| format!("/drafts/{draft}/files/{field}?name=photo.png");
-    let png: &[(&str, &str)] = &[("content-type", "image/png")];
+    let png: &[(&str, &str)] = &[("content-type", "image/png"), ("idempotency-key", "file")];
     for (bytes, status, code) in
         [(&b"<svg onload=alert(1)>"[..], 415, "file_kind"), (b"MZ\x90\0", 415, "file_kind"), (b"", 422, "file_empty")]
     {
@@ -399,6 +407,117 @@ async fn files_are_what_their_content_says() {
     let off = program.raw(Method::DELETE, &format!("/drafts/{draft}/files/elder_photo"), &[], Vec::new()).await;
     assert_eq!(off.status, StatusCode::NO_CONTENT);
     assert_eq!(program.get(&format!("/drafts/{draft}")).await.json()["files"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_sent_twice_is_attached_once() {
+    on_both(async |fresh| {
+        let house = house(fresh).await;
+        let mut program = Program::of(&house, "citizen").await;
+        let draft = program.start("gljt", "files-twice").await;
+        let send = async |program: &mut Program, key: &str, rest: &str, bytes: &[u8]| {
+            let lines = [("content-type", "application/octet-stream"), ("idempotency-key", key)];
+            let path = format!("/drafts/{draft}/files/{rest}");
+            let answer = program.raw(Method::POST, &path, &lines, bytes.to_vec()).await;
+            (answer.status.as_u16(), answer.json())
+        };
+        let held = async |program: &mut Program| program.get(&format!("/drafts/{draft}")).await.json()["files"].clone();
+        let form = program.get("/items/gljt/form").await.json();
+        let photo = form["files"].as_array().unwrap().iter().find(|file| file["field"] == "elder_photo").unwrap();
+        assert_eq!(photo["max"], 1, "this story is about a field that is full after one file");
+        for none in ["", &"k".repeat(65)] {
+            let (status, problem) = send(&mut program, none, "elder_photo?name=a.png", PNG).await;
+            assert_eq!((status, problem["code"].clone()), (422, json!("key_missing")));
+        }
+        // what was refused leaves the key free
+        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", b"<svg>").await.0, 415);
+        let first = send(&mut program, "one", "elder_photo?name=a.png", PNG).await;
+        assert_eq!(first.0, 201, "{}", first.1);
+        // the field is full now, and still the same answer comes
+        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", PNG).await, first);
+        let mut longer = PNG.to_vec();
+        longer.resize(4 << 20, 0);
+        let mut other = PNG.to_vec();
+        other[40] ^= 1;
+        for (rest, bytes) in
+            [("elder_photo?name=a.png", &other), ("elder_photo?name=a.png", &longer), ("elder_photo?name=b.png", &PNG.to_vec())]
+        {
+            let (status, problem) = send(&mut program, "one", rest, bytes).await;
+            assert_eq!((status, problem["code"].clone()), (409, json!("key_crossed")), "{rest} {}", bytes.len());
+        }
+        assert_eq!(send(&mut program, "two", "elder_photo?name=a.png", PNG).await.1["code"], "too_many_files");
+        assert_eq!(held(&mut program).await.as_array().unwrap().len(), 1);
+        assert_eq!(held(&mut program).await[0]["id"], first.1["id"]);
+        // where there is room for more, the same is not attached twice either, also not when it comes twice at once
+        let mut beside = Program { browser: program.browser.clone(), key: program.key.clone() };
+        let both = tokio::join!(
+            send(&mut program, "three", "power?name=c.pdf", PDF),
+            send(&mut beside, "three", "power?name=c.pdf", PDF)
+        );
+        assert_eq!((both.0.0, &both.0), (201, &both.1), "{}", both.0.1);
+        assert_eq!(both.0.1["name"], "c.pdf");
+        assert_eq!(send(&mut program, "three", "power?name=c.pdf", PDF).await, both.0);
+        assert_eq!(send(&mut program, "three", "power?name=d.pdf", PDF).await.1["code"], "key_crossed");
+        assert_eq!(held(&mut program).await.as_array().unwrap().len(), 2);
+        assert_eq!(send(&mut program, "four", "power?name=c.pdf", PDF).await.0, 201);
+        assert_eq!(held(&mut program).await.as_array().unwrap().len(), 3);
+        // names of files rest sealed, so they are not in what is kept for those who ask again
+        let mut tx = house.store.read().await.unwrap();
+        let me = store::identity::accounts::find_by_login(&mut tx, "citizen").await.unwrap().unwrap().id;
+        let kept = store::idempotency::find(&mut tx, &format!("account:{me}"), "forms.attach", "three").await.unwrap();
+        assert_eq!(kept.unwrap().1["name"], "");
+        drop(tx);
+        // somebody else's key of that name says nothing of it
+        let mut stranger = Program::of(&house, "citizen2").await;
+        assert_eq!(send(&mut stranger, "one", "elder_photo?name=a.png", PNG).await.0, 404);
+        // and when the draft is gone, whoever lost the answer still gets it
+        let gone = program.raw(Method::DELETE, &format!("/drafts/{draft}"), &[], Vec::new()).await;
+        assert_eq!(gone.status, StatusCode::NO_CONTENT);
+        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", PNG).await, first);
+        assert_eq!(send(&mut program, "two", "elder_photo?name=a.png", PNG).await.0, 404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_stands_twice_is_told_with_its_place() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut program = Program::of(&house, "citizen").await;
+    let draft = program.start("gljt", "twice").await;
+    let (answers, submit) = (format!("/drafts/{draft}/answers"), format!("/drafts/{draft}/submit"));
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    let withdraw = format!("/cases/{nobody}/withdraw");
+    // every door that takes JSON
+    let bodies = [
+        (Method::POST, "/items/gljt/validate", r#"{"answers":{"elder_name":"a","elder_name":"a"}}"#, "/answers/elder_name"),
+        (Method::POST, "/track", r#"{"number":"1","code":"2","number":"3"}"#, "/number"),
+        (Method::POST, "/verify", r#"{"certificate":{"facts":{"a":[{"b":1,"b":2}]}}}"#, "/certificate/facts/a/0/b"),
+        (Method::POST, "/drafts", r#"{"item":"gljt","item":"spjyxk"}"#, "/item"),
+        (
+            Method::PUT,
+            &answers,
+            r#"{"answers":{"contacts":[{},{"contact_name":"a","contact_name":"b"}]}}"#,
+            "/answers/contacts/1/contact_name",
+        ),
+        (Method::POST, &submit, r#"{"declarations":[],"declarations":["truth"]}"#, "/declarations"),
+        (Method::POST, &withdraw, r#"{"reason":"x","version":1,"version":2}"#, "/version"),
+    ];
+    let takes_json = API.iter().filter(|door| door.method != "GET" && door.method != "DELETE").filter(|door| {
+        let description = serde_json::to_value(described("https://hall.example")).unwrap();
+        let operation = &description["paths"][door.path][door.method.to_lowercase()];
+        operation["requestBody"]["content"]["application/json"].is_object()
+    });
+    assert_eq!(takes_json.count(), bodies.len(), "a door that takes JSON is missing here");
+    for (method, path, body, pointer) in bodies {
+        let lines = [("content-type", "application/json"), ("idempotency-key", "twice-2")];
+        let answer = program.raw(method, path, &lines, body.as_bytes().to_vec()).await;
+        let told = answer.json();
+        assert_eq!((answer.status.as_u16(), &told["code"]), (422, &json!("twice")), "{path}: {}", answer.text);
+        assert_eq!((&told["errors"][0]["pointer"], &told["type"]), (&json!(pointer), &json!("/open#problem-twice")), "{path}");
+        let key = pointer.rsplit('/').next().unwrap();
+        assert!(told["detail"].as_str().unwrap().contains(&format!("“{key}”")), "{}", answer.text);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -57,6 +57,40 @@ async fn a_clerk_claims_notes_previews_and_is_told_when_late() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_comes_back_in_its_own_form_beside_its_own_box() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let mut citizen = Browser::signed_in(&house, "citizen").await;
+    let case = submitted_case(&mut citizen, "beside").await;
+    let id = Uuid::parse_str(case.rsplit('/').next().unwrap()).unwrap();
+    let desk = format!("/desk/cases/{id}");
+    let mut clerk = Browser::signed_in(&house, "clerk").await;
+    let first = version(&house, id).await;
+    clerk.post(&format!("{desk}/claim"), &[("version", &first)]).await;
+    let page = clerk.get(&desk).await.text;
+    assert!(page.contains(r#"<details name="act">"#) && !page.contains(r#"<details name="act" open"#));
+
+    let version = version(&house, id).await;
+    let typed =
+        [("act", "refuse-to-accept"), ("version", &version), ("ground", "not_ours"), ("agency", ""), ("reason", "应由民政局办")];
+    let sent = clerk.post(&format!("{desk}/refuse_to_accept"), &typed).await;
+    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, desk.as_str()), "{}", sent.text);
+    let page = clerk.get(&desk).await.text;
+    assert!(page.contains(r##"href="#refuse-to-accept-agency""##), "a summary leads to the box");
+    assert!(page.contains(r#"id="refuse-to-accept-agency-e""#), "and the sentence stands beside it");
+    assert!(page.contains("refuse-to-accept-agency-h refuse-to-accept-agency-e"), "which describes it");
+    assert!(page.contains("应由民政局办"), "what was typed is there");
+    assert_eq!(page.matches(r#"<details name="act" open"#).count(), 1, "in the fold of this act only");
+
+    // a message that says nothing opens no fold
+    clerk.post(&format!("{desk}/write"), &[("after", ""), ("message", " ")]).await;
+    let page = clerk.get(&desk).await.text;
+    assert!(page.contains(r#"id="message-e""#) && !page.contains(r#"<details name="act" open"#));
+    // once only
+    assert!(!clerk.get(&desk).await.text.contains(r#"id="message-e""#));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_receipt_is_a_pdf_of_ones_own() {
     let fresh = store::testing::sqlite().await;
     let house = house(&fresh).await;

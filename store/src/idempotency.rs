@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Unit,
-    db::Json,
+    db::{Json, Tx},
     fault::{Result, StoreFault},
 };
 
@@ -95,6 +95,18 @@ pub async fn answer(unit: &mut Unit, once: &Once, answer: &Value) -> Result<()> 
     if kept { Ok(()) } else { Err(StoreFault::Gone) }
 }
 
+/// What was answered under a key, with the hash of what was sent; nothing while the act has not happened.
+pub async fn find(tx: &mut Tx, actor: &str, act: &str, key: &str) -> Result<Option<(String, Value)>> {
+    let kept: Option<(String, Json<Value>)> = tx
+        .query("select body_hash, answer from idempotency where actor = $1 and act = $2 and key = $3 and answer is not null")
+        .bind(actor)
+        .bind(act)
+        .bind(key)
+        .optional()
+        .await?;
+    Ok(kept.map(|(body_hash, Json(answer))| (body_hash, answer)))
+}
+
 /// Forgets keys claimed before a moment.
 pub async fn remove_before(unit: &mut Unit, at: chrono::DateTime<chrono::Utc>) -> Result<u64> {
     unit.query("delete from idempotency where claimed_at < $1").bind(at).execute().await
@@ -140,6 +152,16 @@ mod tests {
             let theirs = Once { actor: "account:2".into(), ..once("k", "body") };
             assert_ne!(submit(&store, &theirs).await.unwrap(), first);
             assert_eq!(store.check_log().await.unwrap().events, 3);
+        }
+
+        async fn what_was_answered_is_found_by_its_key(store) {
+            let first = submit(&store, &once("k", "body")).await.unwrap();
+            let mut tx = store.read().await.unwrap();
+            let kept = find(&mut tx, "account:1", "submit", "k").await.unwrap();
+            assert_eq!(kept, Some((once("k", "body").body_hash, first)));
+            for (actor, act, key) in [("account:2", "submit", "k"), ("account:1", "start", "k"), ("account:1", "submit", "k2")] {
+                assert_eq!(find(&mut tx, actor, act, key).await.unwrap(), None, "{actor} {act} {key}");
+            }
         }
 
         async fn a_refused_act_leaves_the_key_free(store) {

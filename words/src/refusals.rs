@@ -20,6 +20,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::DeclarationMissing { label } => w::declaration_missing(lang, label),
         Refusal::DraftExpired { on } => w::draft_expired(lang, date(lang, *on)),
         Refusal::TooManyDrafts { max } => w::too_many_drafts(lang, max),
+        Refusal::TooManyKeys { max } => w::too_many_keys(lang, max),
         Refusal::NotOnline { item } => w::not_online(lang, item),
         Refusal::WrongAudience { item } => w::wrong_audience(lang, item),
         Refusal::NothingSaid { what } => match what {
@@ -41,7 +42,8 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             | Saying::CheckDate
             | Saying::Recipient
             | Saying::ExpectedDays
-            | Saying::Answer => w::nothing_said(lang, saying(lang, *what)),
+            | Saying::Answer
+            | Saying::KeyName => w::nothing_said(lang, saying(lang, *what)),
         },
         Refusal::SaidTooMuch { what, have, max } => w::said_too_much(lang, saying(lang, *what), max, have),
         Refusal::ImpossibleDate { what } => w::impossible_date(lang, saying(lang, *what)),
@@ -73,6 +75,7 @@ pub fn thing(lang: Lang, thing: Thing) -> &'static str {
         Thing::Certificate => w::not_found_certificate(lang),
         Thing::Upload => w::not_found_upload(lang),
         Thing::Account => w::not_found_account(lang),
+        Thing::Key => w::not_found_key(lang),
     }
 }
 
@@ -175,6 +178,7 @@ pub fn saying(lang: Lang, what: Saying) -> &'static str {
         Saying::ExpectedDays => w::saying_expected_days(lang),
         Saying::Answer => w::saying_answer(lang),
         Saying::File => w::saying_file(lang),
+        Saying::KeyName => w::saying_key_name(lang),
     }
 }
 

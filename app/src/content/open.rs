@@ -48,10 +48,11 @@ pub const PROGRAM_DOORS: [ProgramDoor; 22] = [
 pub type Explained = (&'static str, u16, fn(Lang) -> &'static str);
 
 /// Every problem the page explains.
-pub const PROBLEMS: [Explained; 13] = [
+pub const PROBLEMS: [Explained; 14] = [
     ("key_needed", 401, w::problem_key_needed),
     ("not_json", 400, w::problem_not_json),
     ("wrong_shape", 422, w::problem_wrong_shape),
+    ("twice", 422, w::problem_twice),
     ("wrong_type", 415, w::problem_wrong_type),
     ("too_large", 413, w::problem_too_large),
     ("astray", 422, w::problem_astray),
@@ -90,7 +91,7 @@ fn story(lang: Lang, hall: &str) -> Vec<(&'static str, String)> {
         (
             w::story_files(lang),
             line(
-                "printf '%%PDF-1.7\\n%%%%EOF\\n' > paper.pdf\nfor FIELD in proof promise; do\n  curl -sS \"$HALL/api/v1/drafts/$DRAFT/files/$FIELD?name=paper.pdf\" {KEY} \\\n    -H 'Content-Type: application/octet-stream' --data-binary @paper.pdf\ndone",
+                "printf '%%PDF-1.7\\n%%%%EOF\\n' > paper.pdf\nfor FIELD in proof promise; do\n  curl -sS \"$HALL/api/v1/drafts/$DRAFT/files/$FIELD?name=paper.pdf\" {KEY} \\\n    -H \"Idempotency-Key: erp-2026-0001-$FIELD\" -H 'Content-Type: application/octet-stream' --data-binary @paper.pdf\ndone",
             ),
         ),
         (
@@ -154,7 +155,7 @@ pub fn OpenPage() -> impl IntoView {
                     <h2>{w::key_title(lang)}</h2>
                     <p>{w::key_text(lang)}</p>
                     <Paste text="Authorization: Bearer tongban_…".to_owned()/>
-                    <p>{w::key_get(lang)}</p>
+                    <p>{w::key_get(lang)}" "<a href=crate::doors::KEYS>{w::key_own(lang)}</a></p>
                     {hall.demo.then(|| view! { <p>{w::key_demo(lang)}</p> })}
                     <h2>{w::story_title(lang)}</h2>
                     <p>{w::story_text(lang)}</p>

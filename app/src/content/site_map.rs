@@ -27,6 +27,7 @@ pub fn SiteMapPage() -> impl IntoView {
             vec![
                 ("/my", words::my::title(lang)),
                 ("/enterprise", words::my::title_enterprise(lang)),
+                (crate::doors::KEYS, words::keys::title(lang)),
                 ("/sign-in", shell::sign_in(lang)),
             ],
         ),

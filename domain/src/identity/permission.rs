@@ -1,7 +1,7 @@
 //! Permission is a pure function of (actor, act, subject) and returns the value the act needs (design §4),
 //! so that it cannot be forgotten: without the value there is nothing to call the store with.
 
-use super::actor::{Actor, Party, Post};
+use super::actor::{Actor, Party, PartyKind, Post};
 use crate::refusal::{Refusal, Thing};
 use uuid::Uuid;
 
@@ -55,6 +55,25 @@ pub fn owner(me: AsApplicant, party: Uuid, thing: Thing) -> Result<AsApplicant, 
     if me.party.id == party { Ok(me) } else { Err(Refusal::NotFound { thing }) }
 }
 
+/// Whoever acts for an organisation now. What it has beyond its cases (its keys) is there for its agents only.
+///
+/// # Errors
+/// For people who act for themselves the page does not exist.
+pub fn enterprise(me: AsApplicant) -> Result<AsApplicant, Refusal> {
+    match me.party.kind {
+        PartyKind::Organisation => Ok(me),
+        PartyKind::Citizen => Err(Refusal::NotFound { thing: Thing::Page }),
+    }
+}
+
+/// Whoever applied for a certificate, and whoever it belongs to (`holds`).
+///
+/// # Errors
+/// For strangers it does not exist.
+pub fn certificate(me: AsApplicant, applicant: Uuid, holds: bool) -> Result<AsApplicant, Refusal> {
+    if holds { Ok(me) } else { owner(me, applicant, Thing::Certificate) }
+}
+
 /// A member of staff who works in one of the units in which the case lies or lay.
 pub fn handler(me: AsStaff, units: impl IntoIterator<Item = Uuid>) -> Result<AsStaff, Refusal> {
     if units.into_iter().any(|unit| me.works_in(unit)) { Ok(me) } else { Err(Refusal::NotFound { thing: Thing::Case }) }
@@ -93,7 +112,6 @@ pub fn sees(me: Somebody, party: Uuid, units: impl IntoIterator<Item = Uuid>, th
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::identity::actor::PartyKind;
 
     fn party(n: u128) -> Party {
         Party { id: Uuid::from_u128(n), kind: PartyKind::Citizen, name: "某".into() }
@@ -131,6 +149,23 @@ mod tests {
         assert_eq!([looks(&citizen(1)), looks(&staff(7))], [Ok(()), Ok(())]);
         assert_eq!([looks(&citizen(2)), looks(&staff(1))], [Err(hidden.clone()), Err(hidden)]);
         assert_eq!(looks(&Actor::Visitor), Err(Refusal::SignInFirst));
+        let agent = |n: u128| match citizen(9) {
+            Actor::Applicant { account, person, .. } => {
+                Actor::Applicant { account, person, acting_for: Party { kind: PartyKind::Organisation, ..party(n) } }
+            }
+            other => other,
+        };
+        let keeps = |actor: &Actor| {
+            as_applicant(actor).and_then(enterprise).and_then(|me| owner(me, own, Thing::Key)).map(|me| me.account)
+        };
+        let no_page = Err(Refusal::NotFound { thing: Thing::Page });
+        assert_eq!(keeps(&agent(1)), Ok(Uuid::from_u128(9)));
+        assert_eq!(keeps(&agent(2)), Err(Refusal::NotFound { thing: Thing::Key }));
+        assert_eq!([keeps(&citizen(1)), keeps(&staff(1)), keeps(&Actor::System)], [no_page.clone(), no_page.clone(), no_page]);
+        assert_eq!(keeps(&Actor::Visitor), Err(Refusal::SignInFirst));
         assert!(looks(&Actor::System).is_err());
+        let has = |n: u128, holds: bool| as_applicant(&citizen(n)).and_then(|me| certificate(me, own, holds)).map(|_| ());
+        assert_eq!([has(1, false), has(1, true), has(2, true)], [Ok(()), Ok(()), Ok(())]);
+        assert_eq!(has(2, false), Err(Refusal::NotFound { thing: Thing::Certificate }));
     }
 }

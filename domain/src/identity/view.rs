@@ -1,7 +1,9 @@
 //! What pages show of the asker.
 
 use super::actor::Party;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Who is signed in, for headers and greetings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,4 +28,36 @@ pub enum Role {
     Citizen,
     Agent,
     Staff,
+}
+
+/// The keys of an organisation, for its agents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeysPage {
+    /// The organisation.
+    pub party: String,
+    /// In force, oldest first.
+    pub in_force: Vec<KeyLine>,
+    /// The last that are over, newest first.
+    pub over: Vec<KeyLine>,
+    /// As many may be in force.
+    pub most: u32,
+    /// Makes sending the form twice make one key; new with every page, and kept nowhere else.
+    pub once: String,
+}
+
+/// A key, as far as anybody but its holder may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyLine {
+    pub id: Uuid,
+    pub name: String,
+    /// Its last characters, where they were kept.
+    pub tail: Option<String>,
+    pub made_on: NaiveDate,
+    /// Who made it, and in whose name it acts besides the organisation's.
+    pub made_by: String,
+    pub last_used_on: Option<NaiveDate>,
+    /// The first day on which it opens nothing by itself.
+    pub ends_on: Option<NaiveDate>,
+    /// The day it was taken back.
+    pub revoked_on: Option<NaiveDate>,
 }

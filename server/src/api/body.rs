@@ -1,6 +1,8 @@
-//! Bodies and addresses as they come in: small, whole, UTF-8, and of the described shape, or refused with the reason.
+//! Bodies and addresses as they come in: small, whole, UTF-8, every key once, and of the described shape, or refused with the reason.
 
 use super::problem::Trouble;
+use super::shapes::Place;
+use super::twice::twice;
 use crate::caller::preferences;
 use crate::house::House;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
@@ -43,7 +45,7 @@ impl<T: DeserializeOwned> FromRequest<House> for Body<T> {
 }
 
 fn read<T: DeserializeOwned>(lang: Lang, bytes: &[u8]) -> Result<T, Trouble> {
-    serde_json::from_slice(bytes).map_err(|why| match why.classify() {
+    let unread = |why: serde_json::Error| match why.classify() {
         Category::Data => {
             // the library says what it found and where
             Trouble::new(lang, StatusCode::UNPROCESSABLE_ENTITY, "wrong_shape", w::wrong_shape(lang, &why))
@@ -51,7 +53,24 @@ fn read<T: DeserializeOwned>(lang: Lang, bytes: &[u8]) -> Result<T, Trouble> {
         Category::Syntax | Category::Eof | Category::Io => {
             Trouble::new(lang, StatusCode::BAD_REQUEST, "not_json", w::not_json(lang, why.line(), why.column()))
         }
-    })
+    };
+    match twice(bytes).map_err(unread)? {
+        Some(pointer) => Err(said_twice(lang, pointer)),
+        None => serde_json::from_slice(bytes).map_err(unread),
+    }
+}
+
+fn said_twice(lang: Lang, pointer: String) -> Trouble {
+    let step = pointer.rsplit('/').next().unwrap_or_default();
+    let key = step.replace("~1", "/").replace("~0", "~");
+    let detail = w::twice(lang, cut(&key, 100), cut(&pointer, 200));
+    let place = Place { pointer: cut(&pointer, 4_000), label: String::new(), detail: detail.clone(), code: "twice".to_owned() };
+    Trouble::new(lang, StatusCode::UNPROCESSABLE_ENTITY, "twice", detail).at(vec![place])
+}
+
+/// What somebody else wrote, as long as we are ready to say it again.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() > most { text.chars().take(most).chain(['…']).collect() } else { text.to_owned() }
 }
 
 /// The parameters of an address, each once; whatever is not described is refused.

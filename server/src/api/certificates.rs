@@ -56,6 +56,7 @@ pub async fn list(holder: Holder) -> Result<Json<CertificateList>, Trouble> {
         name: line.name,
         number: line.number,
         holder: line.holder,
+        for_other: line.for_other,
         issuer: line.issuer,
         issued_on: line.issued_on,
         valid_until: line.valid_until,

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::{Path, Request};
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
-use domain::forms::{nested, split_key};
+use domain::forms::nested;
 use domain::refusal::Thing;
 use futures::StreamExt as _;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -92,9 +92,11 @@ pub async fn answers(holder: Holder, Path(draft): Path<String>, Body(given): Bod
     Ok(Json(Verdict { valid: errors.is_empty(), errors }))
 }
 
-/// Attach a file: its bytes are the body. What it is, is decided by its content.
+/// Attach a file: its bytes are the body. What it is, is decided by its content. Sent again with the same `Idempotency-Key`, the same
+/// name and the same bytes, it is attached once and answered the same.
 #[utoipa::path(post, path = "/api/v1/drafts/{id}/files/{field}", tag = "drafts", operation_id = "attach", security(("key" = [])),
-    params(("id" = Uuid, Path), ("field" = String, Path, description = "Field of the form; inside a list `field.n`, `n` counted from 1."), FileName),
+    params(("id" = Uuid, Path), ("field" = String, Path, description = "Field of the form; inside a list `field.n`, `n` counted from 1."), FileName,
+        ("Idempotency-Key" = String, Header, description = "Chosen by the caller, at most 64 characters.", max_length = 64, pattern = "^[0-9A-Za-z._-]{1,64}$")),
     request_body(content = String, content_type = "application/octet-stream"),
     responses((status = 201, body = FileShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn attach(
@@ -105,11 +107,8 @@ pub async fn attach(
 ) -> Result<Response, Trouble> {
     let lang = holder.lang();
     let draft = id(lang, &draft, Thing::Draft)?;
-    let form = holder.tell(service::forms::draft(&holder.ask, draft).await)?.form;
-    let page = form.place(split_key(&field).0).map(|place| place.page.id.clone());
-    let page = page.ok_or_else(|| Trouble::of(lang, Fault::missing(Thing::Upload)))?;
     let name = name.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| field.clone());
-    let mut incoming = holder.tell(service::forms::receive(&holder.ask, draft, &page, &field, &name).await)?;
+    let mut incoming = holder.tell(service::forms::attach(&holder.ask, draft, &field, &name, &key(request.headers())).await)?;
     let mut pieces = request.into_body().into_data_stream();
     let cut_short = || Trouble::of(lang, Refusal::FileCutShort.into());
     while let Some(piece) = tokio::time::timeout(SILENCE, pieces.next()).await.map_err(|_| cut_short())? {

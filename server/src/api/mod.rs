@@ -13,6 +13,7 @@ mod drafts;
 mod items;
 mod problem;
 mod shapes;
+mod twice;
 
 pub use body::JSON;
 pub use description::described;

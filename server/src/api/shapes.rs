@@ -359,6 +359,8 @@ pub struct CertificateShape {
     pub name: String,
     pub number: String,
     pub holder: String,
+    /// It belongs to somebody else, for whom the party applied.
+    pub for_other: bool,
     pub issuer: String,
     pub issued_on: NaiveDate,
     pub valid_until: Option<NaiveDate>,

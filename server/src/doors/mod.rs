@@ -9,6 +9,7 @@ pub mod files;
 pub mod forms;
 pub mod health;
 pub mod identity;
+pub mod keys;
 pub mod preferences;
 
 pub use fields::Fields;

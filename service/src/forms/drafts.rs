@@ -1,5 +1,6 @@
 //! A draft: mutable, sealed, kept for a while, the applicant's alone.
 
+use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use crate::identity::profile;
@@ -193,8 +194,10 @@ pub(crate) async fn held_about(ask: &Ask, tx: &mut Tx, me: &AsApplicant) -> Answ
             ("organisation.legal_person_id".to_owned(), organisation.legal_person_id),
         ]);
     }
-    for row in certificates::list_by_party(tx, me.party.id, None, 100).await?.rows {
-        if row.state != "valid" || has_run_out(row.valid_until, ask.today()) {
+    // its own, whoever applied; not what it applied for in somebody else's name
+    let own = Own::of(tx, me.party.id).await?;
+    for row in certificates::list_by_holder(tx, me.party.id, own.index(), None, 100).await?.rows {
+        if !own.holds(&row) || row.state != "valid" || has_run_out(row.valid_until, ask.today()) {
             continue;
         }
         held.insert(format!("certificate.{}.number", row.type_code), row.number);

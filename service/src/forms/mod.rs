@@ -1,10 +1,12 @@
 //! Drafts and uploads: nothing typed is thrown away before its draft expires.
 
+mod attach;
 pub(crate) mod drafts;
 mod sweep;
 mod uploads;
 mod whole;
 
+pub use attach::{Again, Attaching, attach};
 pub use drafts::{Next, Saved, discard, draft, drafts as my_drafts, save_page, start};
 pub use sweep::{Swept, sweep};
 pub(crate) use uploads::attach_in;

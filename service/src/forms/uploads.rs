@@ -1,5 +1,6 @@
 //! Uploads: streamed, limited and recognised by content, kept encrypted under random names outside any web root.
 
+use super::attach::Sending;
 use super::drafts::{change, file_kind, key_of, load};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
@@ -11,7 +12,8 @@ use domain::identity::permission::{as_somebody, sees};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
 use store::forms::uploads::{self, UploadRow};
-use store::{BlobReader, BlobRef, BlobWriter, Tx, Unit, data_keys, new_id, retry};
+use store::idempotency::{Claim, Once};
+use store::{BlobReader, BlobRef, BlobWriter, Tx, Unit, data_keys, idempotency, new_id, retry};
 use uuid::Uuid;
 
 /// Bytes looked at to recognise a file.
@@ -29,6 +31,8 @@ pub struct Incoming {
     writer: BlobWriter,
     head: Vec<u8>,
     hash: Sm3,
+    /// Attached once, however often it is sent under the same key.
+    sending: Option<Sending>,
 }
 
 /// A file to send.
@@ -40,7 +44,7 @@ pub struct FileBody {
 }
 
 /// A name that is safe to show and to send back: the last part of any path, without control characters.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
     let clean: String =
         last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '\u{202a}'..='\u{202e}')).take(120).collect();
@@ -69,7 +73,7 @@ pub(crate) async fn attach_in(
     Ok(note)
 }
 
-async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: &str, file_name: &str) -> Answer<Incoming> {
+pub(super) async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: &str, file_name: &str) -> Answer<Incoming> {
     let open = load(ask, tx, draft).await?;
     let form = open.form()?;
     if form.page(page).is_none() {
@@ -100,10 +104,16 @@ async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: &str, file_
         writer,
         head: Vec::new(),
         hash: Sm3::new(),
+        sending: None,
     })
 }
 
 impl Incoming {
+    /// The same, attached once under the key of this sending.
+    pub(super) fn once(self, sending: Sending) -> Self {
+        Self { sending: Some(sending), ..self }
+    }
+
     /// Take the next piece.
     pub async fn write(&mut self, bytes: &[u8]) -> Answer<()> {
         if self.writer.size() + bytes.len() as u64 > self.max {
@@ -120,9 +130,10 @@ impl Incoming {
     /// The whole file is here: recognise it, keep it, note it in the draft.
     pub async fn finish(self) -> Answer<FileNote> {
         let (ask, draft, page, key) = (self.ask.clone(), self.draft, self.page.clone(), self.key.clone());
+        let sending = self.sending.clone();
         let (note, blob) = self.known().await?;
-        retry(|| keep(&ask, (draft, &page, &key), &note, &blob)).await?;
-        Ok(note)
+        let once = sending.map(|sending| sending.of(&note.name, &note.hash));
+        retry(|| keep(&ask, (draft, &page, &key), &note, &blob, once.as_ref())).await
     }
 
     /// What it is, by its content; on disk from here on.
@@ -148,10 +159,24 @@ impl Incoming {
     }
 }
 
-async fn keep(ask: &Ask, place: (Uuid, &str, &str), note: &FileNote, blob: &BlobRef) -> Answer<()> {
+/// The note of the file, or of the one that was kept under the same key before; what was written then is swept away with all that no
+/// row names.
+async fn keep(ask: &Ask, place: (Uuid, &str, &str), note: &FileNote, blob: &BlobRef, once: Option<&Once>) -> Answer<FileNote> {
     let mut unit = ask.unit().await?;
+    if let Some(once) = once {
+        match idempotency::claim(&mut unit, once).await? {
+            // names of files rest sealed; whoever sends the same again brings the name along
+            Claim::Fresh => {
+                let nameless = FileNote { name: String::new(), ..note.clone() };
+                idempotency::answer(&mut unit, once, &serde_json::to_value(nameless)?).await?;
+            }
+            Claim::Replay(answer) => return Ok(FileNote { name: note.name.clone(), ..serde_json::from_value(answer)? }),
+            Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
+        }
+    }
     keep_in(ask, &mut unit, place, note, blob).await?;
-    Ok(unit.save().await?)
+    unit.save().await?;
+    Ok(note.clone())
 }
 
 async fn keep_in(

@@ -1,9 +1,11 @@
 //! Signing in, and who is asking.
 
 mod api_keys;
+mod own_keys;
 
 pub(crate) use api_keys::demo_key;
-pub use api_keys::{Opened, PREFIX as KEY_PREFIX, issue as issue_key, keys_of, open_by_key, revoke as revoke_key};
+pub use api_keys::{Opened, PREFIX as KEY_PREFIX, Secret, issue as issue_key, keys_of, open_by_key, revoke as revoke_key};
+pub use own_keys::{MOST_KEYS, Made, keys, make_key, take_back};
 
 use crate::fault::{Answer, Fault, random_bytes};
 use crate::hall::{Ask, Hall};

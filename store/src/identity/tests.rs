@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     accounts::{self, AccountRow},
     agencies::{self, AgencyRow},
+    api_keys::{self, ApiKeyRow},
     delegations::{self, DelegationRow},
     parties::{self, PROFILE, PartyRow},
     sessions::{self, SessionRow},
@@ -200,6 +201,49 @@ on_each_database! {
         assert_eq!(delegations::list_from(&mut unit, child.id).await.unwrap(), [delegation.clone()]);
         assert_eq!(delegations::list_to(&mut unit, parent.id).await.unwrap(), [delegation]);
         assert!(delegations::list_to(&mut unit, child.id).await.unwrap().is_empty());
+    }
+
+    async fn keys_act_until_they_are_over(store) {
+        let mut unit = store.unit("a", now()).await.unwrap();
+        let (company, other) = (party("某公司"), party("另一公司"));
+        for row in [&company, &other] {
+            parties::add(&mut unit, row).await.unwrap();
+        }
+        let agent = account("jing", "agent", None);
+        accounts::add(&mut unit, &agent).await.unwrap();
+        // ids follow the moment, and the lists follow the ids
+        let key = |n: i64, secret: &str, party: Uuid, expires_at: Option<DateTime<Utc>>| ApiKeyRow {
+            id: new_id(now() + TimeDelta::seconds(n)), secret_hash: api_keys::hash_secret(secret), account_id: agent.id, party_id: party, name: secret.into(),
+            created_at: now(), expires_at, revoked_at: None, tail: Some("wxyz".into()), last_used_on: None,
+        };
+        let mut first = key(1, "first", company.id, None);
+        let second = key(2, "second", company.id, Some(now() + TimeDelta::hours(1)));
+        let theirs = key(3, "theirs", other.id, None);
+        for row in [&first, &second, &theirs] {
+            api_keys::add(&mut unit, row).await.unwrap();
+        }
+        let today = now().date_naive();
+        assert!(api_keys::note_use(&mut unit, first.id, today).await.unwrap());
+        assert!(!api_keys::note_use(&mut unit, first.id, today).await.unwrap(), "once a day");
+        assert!(!api_keys::note_use(&mut unit, first.id, today.pred_opt().unwrap()).await.unwrap(), "never backwards");
+        first.last_used_on = Some(today);
+        assert_eq!(api_keys::find(&mut unit, first.id).await.unwrap().as_ref(), Some(&first));
+        assert_eq!(api_keys::find_by_secret(&mut unit, &first.secret_hash).await.unwrap().as_ref(), Some(&first));
+        assert_eq!(api_keys::find(&mut unit, new_id(now())).await.unwrap(), None);
+        assert_eq!(api_keys::list_by_account(&mut unit, agent.id).await.unwrap().len(), 3);
+        assert_eq!(api_keys::list_in_force(&mut unit, company.id, now()).await.unwrap(), [first.clone(), second.clone()]);
+        assert_eq!(api_keys::list_over(&mut unit, company.id, now(), 9).await.unwrap(), []);
+        assert!(api_keys::revoke(&mut unit, first.id, now()).await.unwrap());
+        assert!(!api_keys::revoke(&mut unit, first.id, now()).await.unwrap());
+        first.revoked_at = Some(now());
+        let later = now() + TimeDelta::hours(1);
+        assert_eq!(api_keys::list_in_force(&mut unit, company.id, later).await.unwrap(), []);
+        assert_eq!(api_keys::list_over(&mut unit, company.id, later, 9).await.unwrap(), [second.clone(), first]);
+        assert_eq!(api_keys::list_over(&mut unit, company.id, later, 1).await.unwrap(), [second]);
+        assert_eq!(api_keys::list_in_force(&mut unit, other.id, later).await.unwrap(), [theirs]);
+        unit.save().await.unwrap();
+        let mut unit = store.unit("a", now()).await.unwrap();
+        assert!(matches!(api_keys::add(&mut unit, &key(4, "theirs", company.id, None)).await, Err(StoreFault::Taken)));
     }
 
     async fn sessions_come_and_go(store) {
