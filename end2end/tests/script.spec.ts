@@ -45,7 +45,7 @@ test('繁體：逐頁轉換，輸入的字不動 @nojs', async ({ page }) => {
   await page.locator('input[name="account"]').fill('发展與發展');
   await page.locator('input[name="password"]').fill('wrong');
   await page.locator('form:has(input[name="password"]) button.button').click();
-  await expect(page.locator('.errors')).toBeVisible();
+  await expect(page.locator('.field:has(input[name="account"]) .error')).toBeVisible();
   await expect(page.locator('input[name="account"]')).toHaveValue('发展與發展');
 });
 

@@ -1,7 +1,8 @@
 //! One door for plain forms. Until the page is awake the browser posts a form and follows the 303. Once awake, every
 //! `<form data-door>` is sent from here to the same address with `Accept: application/json`; the server answers where
-//! the 303 would have led (`{"location": "/my"}`) or what went wrong on our side (`{"problem": "…"}`). Field errors are
-//! never part of the answer: they are read from the draft by the page that comes next, as without scripts.
+//! the 303 would have led (`{"location": "/my"}`) or why not (`{"problem": "…", "refusal": …}`), which is told beside the
+//! control it belongs to, else at the top of main. What is wrong with a page of an application is never part of the answer: it
+//! is read from the draft by the page that comes next, as without scripts.
 //!
 //! Nothing here writes to an input.
 
@@ -55,7 +56,9 @@ pub fn opens_elsewhere(event: &leptos::ev::SubmitEvent) -> bool {
 
 #[cfg(feature = "hydrate")]
 mod awake {
+    use super::super::beside::awake::{forget, tell};
     use crate::{Version, lang, who::Who};
+    use domain::refusal::Refusal;
     use leptos::prelude::*;
     use leptos_router::NavigateOptions;
     use leptos_router::hooks::use_navigate;
@@ -72,6 +75,8 @@ mod awake {
     struct Reply {
         location: Option<String>,
         problem: Option<String>,
+        /// Read apart: a page older than the server may not know it.
+        refusal: Option<serde_json::Value>,
     }
 
     /// The router's way to another page.
@@ -107,10 +112,6 @@ mod awake {
         // as long as the page lives
         submitted.forget();
         changed.forget();
-        // told to whoever has to wait for it: tests, and nobody else
-        if let Some(html) = document.document_element() {
-            let _ = html.set_attribute("data-hydrated", "");
-        }
     }
 
     /// In a `<form data-live>` (filters) a tick applies at once.
@@ -149,6 +150,7 @@ mod awake {
                 return;
             }
             let _ = form.set_attribute("data-sending", "");
+            forget(&form);
             let multipart = form.enctype() == "multipart/form-data";
             if self.send(form.clone(), &action, &data, multipart).is_err() {
                 let _ = form.remove_attribute("data-sending");
@@ -189,7 +191,7 @@ mod awake {
                 move || {
                     line.remove();
                     let _ = form.remove_attribute("data-sending");
-                    this.answered(&request);
+                    this.answered(&form, &request);
                 }
             });
             request.set_onloadend(Some(done.unchecked_ref()));
@@ -202,7 +204,7 @@ mod awake {
             }
         }
 
-        fn answered(&self, request: &XmlHttpRequest) {
+        fn answered(&self, form: &HtmlFormElement, request: &XmlHttpRequest) {
             let text = request.response_text().ok().flatten().unwrap_or_default();
             let reply: Reply = serde_json::from_str(&text).unwrap_or_default();
             match reply {
@@ -210,7 +212,14 @@ mod awake {
                     self.trouble.set(None);
                     self.follow(&location);
                 }
-                Reply { problem: Some(problem), .. } => self.say(problem),
+                Reply { problem: Some(problem), refusal, .. } => {
+                    let refusal = refusal.and_then(|refusal| serde_json::from_value::<Refusal>(refusal).ok());
+                    if refusal.is_some_and(|refusal| tell(form, &refusal, &problem)) {
+                        self.trouble.set(None);
+                    } else {
+                        self.say(problem);
+                    }
+                }
                 Reply { .. } => self.say(w::send_failed(self.lang).to_owned()),
             }
         }

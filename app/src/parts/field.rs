@@ -1,6 +1,7 @@
 //! Fixed fields, for the few forms whose shape is known at compile time: sign in, track, verify, rate, withdraw.
 //! Label, hint, error, control, in that order. Inputs are uncontrolled: `value` is written once, by whoever draws first.
 
+use super::{Beside, described};
 use crate::lang;
 use leptos::prelude::*;
 use words::parts as w;
@@ -8,8 +9,12 @@ use words::parts as w;
 /// A text field.
 #[component]
 pub fn Field(
-    /// Id and name of the control.
-    id: &'static str,
+    /// Id of the control.
+    #[prop(into)]
+    id: String,
+    /// Its name, where several forms of the page have one of that name; else as its id.
+    #[prop(optional)]
+    name: Option<&'static str>,
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     /// What is wrong with what was typed, if anything.
@@ -24,33 +29,34 @@ pub fn Field(
     chars: Option<&'static str>,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] optional: bool,
+    /// A number: the keys for it.
+    #[prop(optional)]
+    digits: bool,
     /// More than one line, up to this many characters.
     #[prop(optional)]
     long: Option<u32>,
 ) -> impl IntoView {
+    let name = name.map_or_else(|| id.clone(), str::to_owned);
     let has_hint = !hint.is_empty();
-    let described = [has_hint.then(|| format!("{id}-h")), error.is_some().then(|| format!("{id}-e"))];
-    let described: Vec<String> = described.into_iter().flatten().collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
+    let described = described(&id, has_hint, error.is_some());
     let invalid = error.is_some().then_some("true");
     let optional = optional.then(|| view! { " "<span class="optional">{w::optional(lang())}</span> });
     let hint = has_hint.then(|| view! { <p class="hint" id=format!("{id}-h")>{hint}</p> });
-    let error = error.map(|text| view! { <p class="error" id=format!("{id}-e")>{text}</p> });
     let control = match long {
-        Some(max) => {
-            view! { <textarea id=id name=id maxlength=max.to_string() aria-invalid=invalid aria-describedby=described>{value}</textarea> }
-                .into_any()
+        Some(max) => view! {
+            <textarea id=id.clone() name=name maxlength=max.to_string() aria-invalid=invalid aria-describedby=described>{value}</textarea>
         }
+        .into_any(),
         None => view! {
             <input
-                id=id name=id type=kind value=value data-chars=chars autocomplete=autocomplete
-                autocapitalize="none" spellcheck="false"
+                id=id.clone() name=name type=kind value=value data-chars=chars autocomplete=autocomplete
+                inputmode=digits.then_some("numeric") autocapitalize="none" spellcheck="false"
                 aria-invalid=invalid aria-describedby=described
             />
         }
         .into_any(),
     };
-    view! { <div class="field"><label for=id>{label}{optional}</label>{hint}{error}{control}</div> }
+    view! { <div class="field"><label for=id.clone()>{label}{optional}</label>{hint}<Beside id error/>{control}</div> }
 }
 
 /// A radio or checkbox with its label as target.

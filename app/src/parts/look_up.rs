@@ -2,39 +2,31 @@
 
 use super::{Crumbs, ErrorLine, ErrorSummary, Frame, Section, title_with};
 use crate::{Flash, lang};
-use domain::Refusal;
 use leptos::prelude::*;
 use words::shell;
 
-/// The last try, when it was refused: what was said, beside which field, and what had been typed.
+/// The last try, when it was refused: why, and what had been typed.
 #[derive(Clone)]
-pub struct LastTry {
-    flash: Option<Flash>,
-    /// Id of the field and the sentence beside it.
-    told: Option<(&'static str, String)>,
-}
+pub struct LastTry(Option<Flash>);
 
 impl LastTry {
-    /// What this page came back with; `beside` names the field that a refusal belongs to.
-    pub fn of_this_page(beside: impl Fn(&Refusal) -> &'static str) -> Self {
-        let flash = Flash::of_this_page();
-        let told = flash.as_ref().map(|flash| (beside(&flash.refusal), words::refusal(lang(), &flash.refusal)));
-        Self { flash, told }
+    /// What this page came back with.
+    pub fn of_this_page() -> Self {
+        Self(Flash::of_this_page())
     }
 
     /// The sentence beside this field.
     pub fn error(&self, field: &str) -> Option<String> {
-        self.told.as_ref().filter(|(at, _)| *at == field).map(|(_, text)| text.clone())
+        self.0.as_ref().and_then(|flash| flash.beside(field))
     }
 
     /// What was typed into this field.
     pub fn typed(&self, field: &str) -> String {
-        self.flash.as_ref().map(|flash| flash.typed(field)).unwrap_or_default()
+        self.0.as_ref().map(|flash| flash.typed(field)).unwrap_or_default()
     }
 
     fn lines(&self) -> Vec<ErrorLine> {
-        let line = |(field, text): &(&str, String)| ErrorLine { field: Some((*field).to_owned()), text: text.clone() };
-        self.told.iter().map(line).collect()
+        self.0.iter().map(Flash::line).collect()
     }
 }
 

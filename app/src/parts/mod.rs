@@ -1,5 +1,6 @@
 //! The parts pages are made of (look.md, "Parts"): one component each, the markup of the mock-ups.
 
+mod beside;
 mod clock;
 mod crumbs;
 mod enhance;
@@ -17,6 +18,8 @@ mod summary;
 mod timeline;
 mod trouble;
 
+pub(crate) use beside::control_of;
+pub use beside::{Beside, described};
 pub use clock::{ClockPanel, Picture as ClockPicture};
 pub use crumbs::Crumbs;
 pub(crate) use enhance::Sending;

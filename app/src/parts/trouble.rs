@@ -65,7 +65,7 @@ pub fn NotFound(#[prop(default = Thing::Page)] thing: Thing) -> impl IntoView {
     let lang = lang();
     status(404);
     let (title, text) = match thing {
-        Thing::Page | Thing::Document | Thing::Upload | Thing::Account | Thing::Certificate => {
+        Thing::Page | Thing::Document | Thing::Upload | Thing::Account | Thing::Key | Thing::Certificate => {
             (w::not_found_title(lang), w::not_found_text(lang))
         }
         Thing::Item => (w::not_found_item(lang), w::not_found_text(lang)),

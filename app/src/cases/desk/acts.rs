@@ -1,16 +1,19 @@
 //! The right pane: the clock, what may be done now, why the rest may not.
 
-use super::act_forms::{ActFields, has_form};
+use super::act_forms::{ActFields, How, how};
 use super::address::door;
 use super::case::Version;
 use super::clock::{ClockDays, ClockHead};
-use super::opinion::{FORM, sends_opinion};
+use super::opinion::FORM;
 use super::state::{Desk, Shown};
 use super::why::{act_words, why_lines};
 use crate::lang;
 use domain::cases::{Act, Manner, Stage};
 use leptos::prelude::*;
 use words::desk as w;
+
+/// What goes against the applicant.
+const AGAINST: [Act; 3] = [Act::RefuseToAccept, Act::Fail, Act::Refuse];
 
 /// The pane.
 #[component]
@@ -65,87 +68,43 @@ fn OneAct(desk: Desk, shown: Shown, act: Act, manner: Manner, answers: bool, lik
     let label = if answers && act == Act::Grant { w::act_answer(lang) } else { act_words(lang, act, manner) };
     let key = act.key().map(String::from);
     let hint = key.clone().map(|key| view! { <kbd aria-hidden="true">{key}</kbd> });
-    let class = move || match act {
-        _ if likely.get() == Some(act) => "button",
-        Act::RefuseToAccept | Act::Fail | Act::Refuse => "button bad",
-        Act::Submit
-        | Act::Claim
-        | Act::Release
-        | Act::AskForSupplement
-        | Act::Accept
-        | Act::Supplement
-        | Act::Suspend
-        | Act::Resume
-        | Act::Extend
-        | Act::Ask
-        | Act::Pass
-        | Act::Return
-        | Act::Grant
-        | Act::HandOver
-        | Act::Issue
-        | Act::Deliver
-        | Act::Withdraw
-        | Act::Rate => "button quiet",
+    let class = move || match likely.get() {
+        Some(first) if first == act => "button",
+        Some(_) | None if AGAINST.contains(&act) => "button bad",
+        Some(_) | None => "button quiet",
     };
     // claiming and putting back keep what is written on the page
     let keeps = matches!(act, Act::Claim | Act::Release);
     let sent = move |_| desk.keep.set_value(keeps);
-    if act == Act::AskForSupplement {
+    match how(act) {
         // a link within the page, which the router leaves alone
-        return view! { <a class=class href="#supplement" rel="external" aria-keyshortcuts=key>{label}{hint}</a> }.into_any();
-    }
-    if sends_opinion(act) {
-        return view! {
+        How::Checks => {
+            view! { <a class=class href="#supplement" rel="external" aria-keyshortcuts=key>{label}{hint}</a> }.into_any()
+        }
+        How::Opinion => view! {
             <button class=class form=FORM formaction=door(id, act) aria-keyshortcuts=key>{label}{hint}</button>
         }
-        .into_any();
-    }
-    if has_form(act) {
-        let open = field_of(act).is_some_and(|name| shown.came_back_with(name));
-        return view! {
+        .into_any(),
+        How::Fold(fields) => {
+            let open = shown.came_back(act);
+            view! {
             <details name="act" open=open>
                 <summary class=class aria-keyshortcuts=key>{label}{hint}</summary>
                 <form method="post" action=door(id, act) data-door novalidate on:submit=sent>
                     <Version shown=shown.clone()/>
-                    <ActFields act shown/>
+                    <ActFields act fields shown/>
                     <button class="button quiet">{w::confirm(lang, label)}</button>
                 </form>
             </details>
+            }
+            .into_any()
         }
-        .into_any();
-    }
-    view! {
-        <form method="post" action=door(id, act) data-door on:submit=sent>
-            <Version shown/>
-            <button class=class aria-keyshortcuts=key>{label}{hint}</button>
-        </form>
-    }
-    .into_any()
-}
-
-/// A field by which the form of an act is known when it comes back. An extension is the only one with a reason alone.
-fn field_of(act: Act) -> Option<&'static str> {
-    match act {
-        Act::RefuseToAccept => Some("agency"),
-        Act::Suspend => Some("expected_days"),
-        Act::Resume => Some("result"),
-        Act::Extend => Some("reason"),
-        Act::Ask => Some("words"),
-        Act::Deliver => Some("recipient"),
-        Act::Submit
-        | Act::Claim
-        | Act::Release
-        | Act::AskForSupplement
-        | Act::Accept
-        | Act::Supplement
-        | Act::Pass
-        | Act::Fail
-        | Act::Return
-        | Act::Grant
-        | Act::Refuse
-        | Act::HandOver
-        | Act::Issue
-        | Act::Withdraw
-        | Act::Rate => None,
+        How::Button => view! {
+            <form method="post" action=door(id, act) data-door on:submit=sent>
+                <Version shown/>
+                <button class=class aria-keyshortcuts=key>{label}{hint}</button>
+            </form>
+        }
+        .into_any(),
     }
 }

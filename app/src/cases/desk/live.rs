@@ -1,5 +1,5 @@
-//! News from other desks: one stream tells that something changed, and the page asks what. When the stream is silent the page
-//! asks every fifteen seconds by itself; nothing depends on the stream but speed.
+//! News from other desks: one stream ([`super::stream`]) tells that something changed, and the page asks what. When the stream
+//! is silent the page asks every fifteen seconds by itself; nothing depends on the stream but speed.
 
 use super::state::Desk;
 
@@ -30,12 +30,13 @@ fn news_of(topic: &str, open: Option<&str>) -> News {
 #[cfg(feature = "hydrate")]
 mod awake {
     use super::super::state::{Desk, Link, Reason};
+    use super::super::stream::{Stream, Told};
     use super::{News, news_of};
     use leptos::prelude::*;
-    use serde::Deserialize;
+    use std::rc::Rc;
     use std::time::Duration;
-    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{Event, EventSource, MessageEvent, XmlHttpRequest};
+    use wasm_bindgen::JsValue;
+    use web_sys::XmlHttpRequest;
 
     /// Many changes at once are one question.
     const TOGETHER: Duration = Duration::from_millis(150);
@@ -67,22 +68,21 @@ mod awake {
         let _ = said();
     }
 
-    #[derive(Deserialize)]
-    struct Line {
-        topic: String,
-    }
-
     #[derive(Clone, Copy)]
     struct Listener {
         desk: Desk,
-        source: StoredValue<Option<EventSource>, LocalStorage>,
         due: StoredValue<Option<News>>,
     }
 
     pub(super) fn listen(desk: Desk) {
-        let listener = Listener { desk, source: StoredValue::new_local(None), due: StoredValue::new(None) };
-        listener.connect();
-        let poll = set_interval_with_handle(move || listener.poll(), POLL).ok();
+        let listener = Listener { desk, due: StoredValue::new(None) };
+        let account = desk.queue.with_untracked(|queue| queue.account);
+        let stream = StoredValue::new_local(Stream::open(account, move |told| listener.told(told)));
+        let look = move || {
+            stream.try_with_value(Stream::look);
+            listener.poll();
+        };
+        let poll = set_interval_with_handle(look, POLL).ok();
         let present = set_interval_with_handle(move || here(desk), HERE).ok();
         Effect::new(move |last: Option<Option<String>>| {
             let now = desk.open.get();
@@ -98,55 +98,29 @@ mod awake {
             if let Some(left) = desk.open.try_get_untracked().flatten() {
                 say_here(&left, "left");
             }
-            listener.close();
+            stream.try_with_value(|stream: &Rc<Stream>| stream.close());
         });
     }
 
     impl Listener {
-        fn close(self) {
-            if let Some(source) = self.source.try_update_value(Option::take).flatten() {
-                source.set_onmessage(None);
-                source.set_onopen(None);
-                source.set_onerror(None);
-                source.close();
+        fn told(self, told: Told) {
+            match told {
+                Told::Link(link) => {
+                    let was = self.desk.link.try_get_untracked();
+                    self.desk.link.try_set(link);
+                    // what happened while nobody told
+                    if (was, link) == (Some(Link::Broken), Link::Live) {
+                        self.later(News { queue: true, case: true });
+                    }
+                }
+                Told::Topic(topic) => {
+                    let Some(open) = self.desk.open.try_get_untracked() else { return };
+                    let news = news_of(&topic, open.as_deref());
+                    if news != News::default() {
+                        self.later(news);
+                    }
+                }
             }
-        }
-
-        fn connect(self) {
-            self.close();
-            let Ok(source) = EventSource::new("/live") else {
-                self.desk.link.try_set(Link::Broken);
-                return;
-            };
-            let opened = Closure::<dyn Fn()>::new(move || {
-                let was = self.desk.link.try_get_untracked();
-                self.desk.link.try_set(Link::Live);
-                // what happened while nobody told
-                if was == Some(Link::Broken) {
-                    self.later(News { queue: true, case: true });
-                }
-            });
-            let told = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                let Some(line) = event.data().as_string().and_then(|text| serde_json::from_str::<Line>(&text).ok()) else {
-                    return;
-                };
-                let Some(open) = self.desk.open.try_get_untracked() else { return };
-                let news = news_of(&line.topic, open.as_deref());
-                if news != News::default() {
-                    self.later(news);
-                }
-            });
-            let broken = Closure::<dyn Fn(Event)>::new(move |_| {
-                self.desk.link.try_set(Link::Broken);
-            });
-            source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-            source.set_onmessage(Some(told.as_ref().unchecked_ref()));
-            source.set_onerror(Some(broken.as_ref().unchecked_ref()));
-            // as long as the stream; a page opens one, and another only after the first was refused
-            opened.forget();
-            told.forget();
-            broken.forget();
-            self.source.set_value(Some(source));
         }
 
         fn later(self, news: News) {
@@ -179,15 +153,8 @@ mod awake {
         }
 
         fn poll(self) {
-            if self.desk.link.try_get_untracked() != Some(Link::Broken) {
-                return;
-            }
-            self.later(News { queue: true, case: true });
-            // a stream that was refused does not come back by itself
-            let closed =
-                self.source.try_with_value(|source| source.as_ref().is_none_or(|s| s.ready_state() == EventSource::CLOSED));
-            if closed == Some(true) {
-                self.connect();
+            if self.desk.link.try_get_untracked() == Some(Link::Broken) {
+                self.later(News { queue: true, case: true });
             }
         }
     }

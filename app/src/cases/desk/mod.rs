@@ -16,12 +16,16 @@ mod facts;
 mod history;
 mod keys;
 mod live;
+#[cfg(feature = "hydrate")]
+mod lock;
 mod note;
 mod opinion;
 mod page;
 mod queue;
 mod row;
 mod state;
+#[cfg(feature = "hydrate")]
+mod stream;
 mod thread;
 mod why;
 

@@ -1,12 +1,13 @@
 //! What the post at this step writes: the opinion, or what was found on the spot. One form for every outcome; its buttons
 //! stand among the acts.
 
+use super::act_forms::{How, how};
 use super::address::{door, note_door, preview};
 use super::case::Version;
 use super::note::{Keeper, Kept};
 use super::state::{Desk, Shown};
 use crate::lang;
-use crate::parts::document_words;
+use crate::parts::{Beside, Field, described, document_words};
 use domain::cases::documents::DocumentKind;
 use domain::cases::view::DeskCase;
 use domain::cases::{Act, Offer};
@@ -82,12 +83,7 @@ fn opposite(kind: DocumentKind) -> DocumentKind {
 
 /// Where the form would go by itself; every button says its own address.
 fn first_act(offers: &[Offer]) -> Act {
-    offers.iter().map(|offer| offer.act).find(|act| sends_opinion(*act)).unwrap_or(Act::Pass)
-}
-
-/// Acts whose words are written in this form.
-pub fn sends_opinion(act: Act) -> bool {
-    matches!(act, Act::Pass | Act::Fail | Act::Return | Act::Grant | Act::Refuse)
+    offers.iter().map(|offer| offer.act).find(|act| how(*act) == How::Opinion).unwrap_or(Act::Pass)
 }
 
 #[component]
@@ -99,15 +95,16 @@ fn OpinionBox(page: DeskCase, shown: Shown, keeper: Keeper) -> impl IntoView {
     };
     let approving = page.offers.iter().any(|offer| offer.act == Act::Grant);
     let hint = if approving { w::opinion_hint(lang) } else { w::opinion_hint_plain(lang) };
-    let value = shown.typed("opinion", &page.note);
-    view! { <Writing id="opinion" label hint=hint.to_owned() value keeper/> }
+    let (value, error) = (shown.typed("opinion", &page.note), shown.beside("opinion"));
+    view! { <Writing id="opinion" label hint=hint.to_owned() error value keeper/> }
 }
 
 /// Which of the procedure's answers is given (政府信息公开条例第三十六条).
 #[component]
 fn Answers(page: DeskCase, shown: Shown) -> impl IntoView {
     let lang = lang();
-    let typed = shown.typed("answer", "");
+    let (typed, error) = (shown.typed("answer", ""), shown.beside("answer"));
+    let (invalid, described) = (error.is_some().then_some("true"), described("answer", false, error.is_some()));
     let options = page
         .answers
         .into_iter()
@@ -120,24 +117,29 @@ fn Answers(page: DeskCase, shown: Shown) -> impl IntoView {
     view! {
         <div class="field">
             <label for="answer">{w::answer(lang)}</label>
-            <select id="answer" name="answer"><option value="">{w::answer_choose(lang)}</option>{options}</select>
+            <Beside id="answer" error/>
+            <select id="answer" name="answer" aria-invalid=invalid aria-describedby=described><option value="">{w::answer_choose(lang)}</option>{options}</select>
         </div>
     }
 }
 
 /// A box that is kept while it is written.
 #[component]
-fn Writing(id: &'static str, label: String, hint: String, value: String, keeper: Keeper) -> impl IntoView {
+fn Writing(id: &'static str, label: String, hint: String, error: Option<String>, value: String, keeper: Keeper) -> impl IntoView {
     let typed = move |event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
         keeper.typed(&event);
         let _ = (event, keeper);
     };
     let composed = move |event: leptos::ev::CompositionEvent| typed(event.into());
+    let (invalid, described) = (error.is_some().then_some("true"), described(id, true, error.is_some()));
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <textarea id=id name=id maxlength="2000" aria-describedby=format!("{id}-h") on:input=typed on:compositionend=composed>{value}</textarea>
+            <Beside id error/>
+            <textarea
+                id=id name=id maxlength="2000" aria-invalid=invalid aria-describedby=described on:input=typed on:compositionend=composed
+            >{value}</textarea>
             <p class="hint" id=format!("{id}-h")>{hint}" "<KeptLine keeper/></p>
         </div>
     }
@@ -165,29 +167,39 @@ fn SiteCheck(page: DeskCase, shown: Shown, keeper: Keeper, own_name: String) -> 
     let person = |n: usize, or: &str| staff.get(n).map_or(or, String::as_str).to_owned();
     let returns = page.offers.iter().any(|offer| offer.act == Act::Return && offer.refused.is_none());
     let opinion = returns.then(|| {
-        let value = shown.typed("opinion", "");
-        view! {
-            <div class="field">
-                <label for="opinion">{w::opinion_return(lang)}</label>
-                <textarea id="opinion" name="opinion" maxlength="2000">{value}</textarea>
-            </div>
-        }
+        let (value, error) = (shown.typed("opinion", ""), shown.beside("opinion"));
+        view! { <Field id="opinion" label=w::opinion_return(lang) error value long=2000/> }
     });
+    let wrong = |id: &str, hint: bool| {
+        let error = shown.beside(id);
+        (error.is_some().then_some("true"), described(id, hint, error.is_some()), error)
+    };
+    let (on_invalid, on_described, on_error) = wrong("site_on", false);
+    let (staff_invalid, staff_described, staff_error) = wrong("site_staff", true);
+    let (findings, findings_error) = (shown.typed("findings", &page.note), shown.beside("findings"));
     view! {
         <div class="pair">
             <div class="field">
                 <label for="site_on">{w::site_on(lang)}</label>
-                <input id="site_on" name="site_on" type="date" data-chars="12" max=page.clock.today.to_string() value=shown.typed("site_on", "")/>
+                <Beside id="site_on" error=on_error/>
+                <input
+                    id="site_on" name="site_on" type="date" data-chars="12" max=page.clock.today.to_string() value=shown.typed("site_on", "")
+                    aria-invalid=on_invalid aria-describedby=on_described
+                />
             </div>
             <div class="field">
                 <label for="site_staff">{w::site_staff(lang)}</label>
-                <input id="site_staff" name="site_staff" autocomplete="off" value=person(0, &own_name) aria-describedby="site_staff-h"/>
+                <Beside id="site_staff" error=staff_error/>
+                <input
+                    id="site_staff" name="site_staff" autocomplete="off" value=person(0, &own_name)
+                    aria-invalid=staff_invalid aria-describedby=staff_described
+                />
                 <label class="sr" for="site_staff_2">{w::site_staff_second(lang)}</label>
                 <input id="site_staff_2" name="site_staff" autocomplete="off" value=person(1, "") aria-describedby="site_staff-h"/>
                 <p class="hint" id="site_staff-h">{w::site_staff_hint(lang)}</p>
             </div>
         </div>
-        <Writing id="findings" label=w::findings(lang).to_owned() hint=w::findings_hint(lang).to_owned() value=shown.typed("findings", &page.note) keeper/>
+        <Writing id="findings" label=w::findings(lang).to_owned() hint=w::findings_hint(lang).to_owned() error=findings_error value=findings keeper/>
         {opinion}
     }
 }

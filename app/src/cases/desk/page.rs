@@ -1,5 +1,6 @@
 //! `/desk` and `/desk/cases/{id}`: one page, three panes. It stays while the case in the address changes.
 
+use super::act_forms::field_id;
 use super::acts::ActsPane;
 use super::address::{Asked, case_of};
 use super::bar::{Bar, LostLine};
@@ -11,7 +12,6 @@ use super::{api, keys, live};
 use crate::parts::{ErrorLine, ErrorSummary, Jump, Problem, Sending, Trouble};
 use crate::{Failure, Flash, Version, lang};
 use domain::cases::view::{DeskCase, QueuePage};
-use domain::refusal::{Refusal, Saying};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Outlet;
@@ -67,7 +67,7 @@ fn DeskView(
     flash: Option<Flash>,
 ) -> impl IntoView {
     let lang = lang();
-    let refused = RwSignal::new(flash.as_ref().map(|flash| flash.refusal.clone()));
+    let refused = RwSignal::new(flash.as_ref().map(error_line));
     let desk = Desk::new(lang, asked, open, queue, case, flash);
     follow(desk, refused);
     let title = move || {
@@ -75,7 +75,7 @@ fn DeskView(
         page.map_or_else(|| shell::title(lang, w::name(lang)), |page| w::title(lang, page))
     };
     let errors = move || {
-        let lines = refused.get().map(|refusal| error_line(lang, &refusal)).into_iter().collect();
+        let lines = refused.get().into_iter().collect();
         view! { <ErrorSummary lines/> }
     };
     view! {
@@ -101,7 +101,7 @@ fn DeskView(
 }
 
 /// In the browser: what is asked again, and when.
-fn follow(desk: Desk, refused: RwSignal<Option<Refusal>>) {
+fn follow(desk: Desk, refused: RwSignal<Option<ErrorLine>>) {
     let version = Version::current();
     Effect::new(move |last: Option<u32>| {
         let now = version.get();
@@ -161,67 +161,9 @@ fn dress() {
     }
 }
 
-/// Why a form came back, with a link to the box to mend.
-fn error_line(lang: words::Lang, refusal: &Refusal) -> ErrorLine {
-    let field = match refusal {
-        Refusal::NothingSaid { what }
-        | Refusal::SaidTooMuch { what, .. }
-        | Refusal::ImpossibleDate { what }
-        | Refusal::NoSuchChoice { what } => box_of(*what),
-        Refusal::TwoStaff => Some("site_staff"),
-        Refusal::NotFound { .. }
-        | Refusal::SignInFirst
-        | Refusal::WrongPassword { .. }
-        | Refusal::Locked { .. }
-        | Refusal::TooOften { .. }
-        | Refusal::ForeignOrigin
-        | Refusal::NotNow { .. }
-        | Refusal::Stale
-        | Refusal::FormHasProblems { .. }
-        | Refusal::DeclarationMissing { .. }
-        | Refusal::DraftExpired { .. }
-        | Refusal::TooManyDrafts { .. }
-        | Refusal::NotOnline { .. }
-        | Refusal::WrongAudience { .. }
-        | Refusal::PeriodOver { .. }
-        | Refusal::SamePerson
-        | Refusal::ThreadClosed
-        | Refusal::Unanswered { .. }
-        | Refusal::FileTooLarge { .. }
-        | Refusal::FileKind { .. }
-        | Refusal::FileEmpty { .. }
-        | Refusal::TooManyFiles { .. }
-        | Refusal::FileCutShort
-        | Refusal::KeyMissing
-        | Refusal::KeyCrossed
-        | Refusal::Unreadable { .. } => None,
-    };
-    ErrorLine { field: field.map(str::to_owned), text: words::refusal(lang, refusal) }
-}
-
-fn box_of(what: Saying) -> Option<&'static str> {
-    match what {
-        Saying::Opinion => Some("opinion"),
-        Saying::Message => Some("message"),
-        Saying::Findings => Some("findings"),
-        Saying::CheckDate => Some("site_on"),
-        Saying::SupplementItems => Some("supplement"),
-        Saying::RightAgency => Some("a-agency"),
-        Saying::Recipient => Some("a-recipient"),
-        Saying::ExpectedDays => Some("a-expected_days"),
-        Saying::Answer => Some("answer"),
-        Saying::Request => Some("a-words"),
-        Saying::Reason
-        | Saying::Account
-        | Saying::Password
-        | Saying::Stars
-        | Saying::Tags
-        | Saying::Comment
-        | Saying::CaseNumber
-        | Saying::QueryCode
-        | Saying::CertificateNumber
-        | Saying::Holder
-        | Saying::Situation
-        | Saying::File => None,
-    }
+/// Why a form came back, with a link to the box to mend: in the folds of the acts every box carries the name of its act.
+fn error_line(flash: &Flash) -> ErrorLine {
+    let line = flash.line();
+    let act = flash.typed("act");
+    if act.is_empty() { line } else { ErrorLine { field: line.field.map(|name| field_id(&act, &name)), ..line } }
 }

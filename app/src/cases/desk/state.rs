@@ -4,17 +4,19 @@ use super::address::Asked;
 use super::api;
 use super::history::change_words;
 use crate::{Failure, Flash};
+use domain::cases::Act;
 use domain::cases::view::{CaseLine, DeskCase, QueuePage};
 use domain::refusal::Refusal;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use words::Lang;
 
 /// Whether news come by themselves.
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Link {
     /// The page is not awake, or has just begun to listen.
     Quiet,
@@ -44,14 +46,14 @@ pub struct Shown {
     pub seen: ArcRwSignal<i64>,
     /// What others did since, not yet acknowledged.
     pub news: ArcRwSignal<Vec<String>>,
-    /// What had been typed when a form was refused without scripts.
-    typed: Vec<(String, String)>,
+    /// A form of it that was refused without scripts.
+    back: Option<Flash>,
 }
 
 impl Shown {
-    fn new(page: DeskCase, typed: Vec<(String, String)>) -> Self {
+    fn new(page: DeskCase, back: Option<Flash>) -> Self {
         let seen = page.case.version;
-        Self { page: ArcRwSignal::new(page), seen: ArcRwSignal::new(seen), news: ArcRwSignal::new(Vec::new()), typed }
+        Self { page: ArcRwSignal::new(page), seen: ArcRwSignal::new(seen), news: ArcRwSignal::new(Vec::new()), back }
     }
 
     fn id(&self) -> Uuid {
@@ -65,17 +67,23 @@ impl Shown {
 
     /// What was typed under this name before the form came back, else `or`.
     pub fn typed(&self, name: &str, or: &str) -> String {
-        self.typed.iter().find(|(known, _)| known == name).map_or(or, |(_, value)| value).to_owned()
+        self.back.as_ref().filter(|back| back.came_with(name)).map_or_else(|| or.to_owned(), |back| back.typed(name))
     }
 
     /// All values typed under a name.
     pub fn all_typed(&self, name: &str) -> Vec<String> {
-        self.typed.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+        let typed = self.back.iter().flat_map(|back| &back.typed);
+        typed.filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Whether the form that came back has this field.
-    pub fn came_back_with(&self, name: &str) -> bool {
-        self.typed.iter().any(|(known, _)| known == name)
+    /// What was wrong with the control of this name.
+    pub fn beside(&self, name: &str) -> Option<String> {
+        self.back.as_ref().and_then(|back| back.beside(name))
+    }
+
+    /// Whether the fold of this act came back.
+    pub fn came_back(&self, act: Act) -> bool {
+        self.back.as_ref().is_some_and(|back| back.typed("act") == act.word())
     }
 
     /// The clerk has seen what others did: forms speak of this version from now on.
@@ -133,7 +141,6 @@ impl Desk {
         case: Option<DeskCase>,
         flash: Option<Flash>,
     ) -> Self {
-        let typed = flash.map(|flash| flash.typed).unwrap_or_default();
         Self {
             lang,
             asked,
@@ -142,7 +149,7 @@ impl Desk {
             waiting: RwSignal::new(None),
             marked: RwSignal::new(BTreeSet::new()),
             inside: RwSignal::new(false),
-            shown: RwSignal::new(case.map(|page| Shown::new(page, typed))),
+            shown: RwSignal::new(case.map(|page| Shown::new(page, flash))),
             trouble: RwSignal::new(None),
             lost: RwSignal::new(None),
             link: RwSignal::new(Link::Quiet),
@@ -270,7 +277,7 @@ impl Desk {
         let same = self.shown.get_untracked().filter(|shown| shown.id() == id);
         let Some(shown) = same.filter(|_| reason != Reason::Done) else {
             self.hint.set(None);
-            self.shown.set(Some(Shown::new(page, Vec::new())));
+            self.shown.set(Some(Shown::new(page, None)));
             #[cfg(feature = "hydrate")]
             {
                 super::keys::to_top();

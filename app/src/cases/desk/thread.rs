@@ -11,7 +11,7 @@ use words::thread as w;
 #[component]
 pub fn Messages(desk: Desk, shown: Shown) -> impl IntoView {
     let lang = lang();
-    let typed = shown.typed("message", "");
+    let (typed, error) = (shown.typed("message", ""), shown.beside("message"));
     let page = RwSignal::from(shown.page);
     let (id, open) = page.with_untracked(|page| (page.case.id, page.case.open_to_words()));
     let thread = Memo::new(move |_| page.with(|page| page.thread.clone()));
@@ -30,7 +30,7 @@ pub fn Messages(desk: Desk, shown: Shown) -> impl IntoView {
         view! {
             <form method="post" action=doors::write_at_desk(id) data-door novalidate on:submit=move |_| desk.keep.set_value(true)>
                 <input type="hidden" name="after" value=after/>
-                <Field id="message" label=w::label_desk(lang) hint=w::hint_desk(lang) value=typed long=LONGEST_MESSAGE/>
+                <Field id="message" label=w::label_desk(lang) hint=w::hint_desk(lang) error value=typed long=LONGEST_MESSAGE/>
                 <button class="button quiet">{w::send(lang)}</button>
             </form>
         }
