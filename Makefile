@@ -30,7 +30,7 @@ test-rust: ready-to-test ## only what cargo tests: rules, both databases, doors
 
 # `--tests` only makes cargo choose the library features the tests were compiled with: without it half the libraries are compiled twice.
 test-browser: ready-to-test ## only the browser tests
-	cargo leptos build --frontend-only
+	cargo leptos build --split --frontend-only
 	cargo build --bin tongban --tests
 	setup/e2e
 
@@ -38,10 +38,10 @@ e2e: ready-to-test build ## one browser spec: make e2e SPEC=tests/home.spec.ts
 	setup/e2e $(SPEC)
 
 build: ready-to-run
-	cargo leptos build
+	cargo leptos build --split
 
 release: ready-to-run ## optimised server, WASM and style sheet, with .gz and .br beside each file
-	cargo leptos build --release --precompress
+	cargo leptos build --split --release --precompress
 
 # Figures, not tests: nothing here can fail a build. Some twenty minutes once the release is built.
 bench: ready-to-test release ## side by side with nginx, Django, SQLite …: one ratio per line, into docs/benchmarks.md (ONLY="P1 P3")

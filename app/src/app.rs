@@ -1,17 +1,11 @@
 //! The application: contexts, router, pages.
 
-use crate::cases::{
-    ApplyPage, CasePage, CheckPage, DeskPage, EnterprisePage, FormPage, MyPage, RatePage, TasksPage, TrackPage, TrackResultPage,
-    WithdrawPage,
-};
-use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
-use crate::certificates::{VerifyPage, VerifyResultPage};
-use crate::content::{AccessibilityPage, OpenPage, SiteMapPage};
 use crate::hall::facts_of_this_page;
 use crate::identity::SignInPage;
 use crate::load::{Place, Version};
 use crate::parts::{Enhance, NotFound, Sending};
 use crate::preferences::Preferences;
+use crate::rooms::{Desk, Filling, Following, Reading, Verifying};
 use crate::who::Who;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -52,31 +46,32 @@ fn Going(going: RwSignal<bool>) -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound/> }>
-            <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-            <Route path=path!("/items") view=ItemsPage ssr=SsrMode::Async/>
-            <Route path=path!("/items/:code") view=GuidePage ssr=SsrMode::Async/>
-            <Route path=path!("/bundles/:code") view=BundlePage ssr=SsrMode::Async/>
+            <Route path=path!("/") view=Reading::HomePage ssr=SsrMode::Async/>
+            <Route path=path!("/items") view=Reading::ItemsPage ssr=SsrMode::Async/>
+            <Route path=path!("/items/:code") view=Reading::GuidePage ssr=SsrMode::Async/>
+            <Route path=path!("/bundles/:code") view=Reading::BundlePage ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/apply/:code") view=ApplyPage ssr=SsrMode::Async/>
-            <Route path=path!("/apply/:code/:draft") view=TasksPage ssr=SsrMode::Async/>
-            <Route path=path!("/apply/:code/:draft/check") view=CheckPage ssr=SsrMode::Async/>
-            <Route path=path!("/apply/:code/:draft/:page") view=FormPage ssr=SsrMode::Async/>
-            <Route path=path!("/my") view=MyPage ssr=SsrMode::Async/>
-            <Route path=path!("/enterprise") view=EnterprisePage ssr=SsrMode::Async/>
-            <Route path=path!("/my/cases/:id") view=CasePage ssr=SsrMode::Async/>
-            <Route path=path!("/my/cases/:id/withdraw") view=WithdrawPage ssr=SsrMode::Async/>
-            <Route path=path!("/my/cases/:id/rate") view=RatePage ssr=SsrMode::Async/>
-            <ParentRoute path=path!("/desk") view=DeskPage ssr=SsrMode::Async>
+            <Route path=path!("/apply/:code") view=Filling::ApplyPage ssr=SsrMode::Async/>
+            <Route path=path!("/apply/:code/:draft") view=Filling::TasksPage ssr=SsrMode::Async/>
+            <Route path=path!("/apply/:code/:draft/check") view=Filling::CheckPage ssr=SsrMode::Async/>
+            <Route path=path!("/apply/:code/:draft/:page") view=Filling::FormPage ssr=SsrMode::Async/>
+            <Route path=path!("/my") view=Following::MyPage ssr=SsrMode::Async/>
+            <Route path=path!("/enterprise") view=Following::EnterprisePage ssr=SsrMode::Async/>
+            <Route path=path!("/enterprise/keys") view=Following::KeysPage ssr=SsrMode::Async/>
+            <Route path=path!("/my/cases/:id") view=Following::CasePage ssr=SsrMode::Async/>
+            <Route path=path!("/my/cases/:id/withdraw") view=Following::WithdrawPage ssr=SsrMode::Async/>
+            <Route path=path!("/my/cases/:id/rate") view=Following::RatePage ssr=SsrMode::Async/>
+            <ParentRoute path=path!("/desk") view=Desk::DeskPage ssr=SsrMode::Async>
                 <Route path=path!("") view=|| () ssr=SsrMode::Async/>
                 <Route path=path!("cases/:id") view=|| () ssr=SsrMode::Async/>
             </ParentRoute>
-            <Route path=path!("/track") view=TrackPage ssr=SsrMode::Async/>
-            <Route path=path!("/track/:number") view=TrackResultPage ssr=SsrMode::Async/>
-            <Route path=path!("/verify") view=VerifyPage ssr=SsrMode::Async/>
-            <Route path=path!("/verify/result") view=VerifyResultPage ssr=SsrMode::Async/>
-            <Route path=path!("/help/accessibility") view=AccessibilityPage ssr=SsrMode::Async/>
-            <Route path=path!("/open") view=OpenPage ssr=SsrMode::Async/>
-            <Route path=path!("/site-map") view=SiteMapPage ssr=SsrMode::Async/>
+            <Route path=path!("/track") view=Following::TrackPage ssr=SsrMode::Async/>
+            <Route path=path!("/track/:number") view=Following::TrackResultPage ssr=SsrMode::Async/>
+            <Route path=path!("/verify") view=Verifying::VerifyPage ssr=SsrMode::Async/>
+            <Route path=path!("/verify/result") view=Verifying::VerifyResultPage ssr=SsrMode::Async/>
+            <Route path=path!("/help/accessibility") view=Reading::AccessibilityPage ssr=SsrMode::Async/>
+            <Route path=path!("/open") view=Reading::OpenPage ssr=SsrMode::Async/>
+            <Route path=path!("/site-map") view=Reading::SiteMapPage ssr=SsrMode::Async/>
         </Routes>
     }
 }

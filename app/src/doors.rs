@@ -11,6 +11,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Chooses in whose name to act; fields `party` (empty for oneself), `back`.
 pub const CHOOSE_PARTY: &str = "/my/party";
+/// The keys of an organisation; makes one: fields `key`, `name`.
+pub const KEYS: &str = "/enterprise/keys";
 /// Finds a case without signing in; fields `number`, `code`.
 pub const TRACK: &str = "/track";
 /// Checks a certificate; fields `number`, `holder`, or `file` (multipart).
@@ -59,6 +61,11 @@ pub fn settle(case: Uuid) -> String {
 /// Rates; fields `stars`, `tag` (repeated), `words`.
 pub fn rate(case: Uuid) -> String {
     format!("/my/cases/{case}/rate")
+}
+
+/// Takes a key of an organisation back.
+pub fn revoke_key(id: Uuid) -> String {
+    format!("{KEYS}/{id}/revoke")
 }
 
 /// A document of a case, as PDF.

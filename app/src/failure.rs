@@ -50,6 +50,7 @@ impl Failure {
                 | Refusal::FormHasProblems { .. }
                 | Refusal::DeclarationMissing { .. }
                 | Refusal::TooManyDrafts { .. }
+                | Refusal::TooManyKeys { .. }
                 | Refusal::NotOnline { .. }
                 | Refusal::WrongAudience { .. }
                 | Refusal::NothingSaid { .. }

@@ -28,14 +28,17 @@ pub mod identity;
 mod load;
 pub mod parts;
 mod preferences;
+mod rooms;
 mod who;
 
 pub use app::App;
 pub use failure::Failure;
-pub use flash::{Carried, Flash};
+pub use flash::{Carried, Flash, NewKey};
 pub use hall::{HallFacts, hall};
 pub use load::{Version, load, load_mine};
 pub use preferences::{Mode, Preferences, Theme, data_lang, lang, mode};
+#[cfg(feature = "hydrate")]
+pub use rooms::enter;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use who::Who;

@@ -9,8 +9,8 @@ use leptos_meta::MetaTags;
 /// The whole document. `preferences` come from cookies; the browser reads them back from `<html>`.
 pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView {
     provide_context(preferences);
-    let desk = use_context::<http::request::Parts>()
-        .is_some_and(|parts| ["/desk", "/supervision", "/admin"].iter().any(|room| parts.uri.path().starts_with(room)));
+    let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let desk = ["/desk", "/supervision", "/admin"].iter().any(|room| path.starts_with(room));
     let hall = crate::hall::facts_of_this_page();
     let name = words::shell::hall_name(preferences.lang, &hall.place);
     let code = hall.site_code.map(|code| view! { <meta name="SiteIDCode" content=code/> });
@@ -32,7 +32,7 @@ pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView 
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <Styles options=options.clone()/>
                 <MetaTags/>
-                <Boot options/>
+                <Boot options path/>
             </head>
             <body class=desk.then_some("desk")>
                 <App/>

@@ -1,11 +1,13 @@
 //! Everything a door needs that outlives one request.
 
+use crate::guards::drawing::Boards;
 use crate::guards::overload::Places;
 use crate::guards::shares::Shares;
 use crate::guards::turnstile::Turnstile;
 use crate::metrics::Metrics;
 use crate::page_cache::PageCache;
 use crate::settings::Settings;
+use crate::site_files::built_folder;
 use crate::typesetting::Setter;
 use axum::extract::FromRef;
 use chrono::{DateTime, Utc};
@@ -30,6 +32,7 @@ pub struct Rooms {
     pub options: LeptosOptions,
     pub turnstile: Turnstile,
     pub places: Places,
+    pub boards: Boards,
     pub seats: Shares<Uuid>,
     pub metrics: Metrics,
     pub pages: PageCache,
@@ -52,6 +55,7 @@ impl House {
             options,
             turnstile,
             places: Places::default(),
+            boards: Boards::default(),
             seats: Shares::default(),
             metrics: Metrics::default(),
             pages: PageCache::default(),
@@ -85,17 +89,15 @@ impl FromRef<House> for LeptosOptions {
     }
 }
 
-/// Where pages find their files. A release names them by their hashes, listed in `hash.txt` beside the binary.
+/// Where pages find their files.
 fn page_options(settings: &Settings) -> LeptosOptions {
-    let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(|dir| dir.join("hash.txt")));
     LeptosOptions::builder()
         .output_name("tongban")
         .site_root(settings.site_root.display().to_string())
-        .site_pkg_dir("pkg")
+        .site_pkg_dir(built_folder(&settings.site_root))
         .env(Env::PROD)
         .site_addr(settings.listen)
         .reload_port(3001_u32)
         .reload_ws_protocol(ReloadWSProtocol::WS)
-        .hash_files(beside.is_some_and(|file| file.is_file()))
         .build()
 }

@@ -2,6 +2,7 @@
 //! that of several servers one does it.
 
 use crate::house::House;
+use crate::typesetting::QuietSetter;
 use service::cases::{Typesetter, timers, typeset_wanted};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,10 +14,14 @@ use tokio::task::JoinSet;
 const TIMERS: Duration = Duration::from_secs(60);
 /// A killed node loses the record of what was looked at in this time.
 const LOOKS: Duration = Duration::from_secs(1);
+/// Colleagues at different nodes see each other after about twice this time.
+const PRESENCE: Duration = Duration::from_secs(1);
 /// People wait for their receipts.
 const PRESS: Duration = Duration::from_millis(700);
 /// Fonts are given back after so many idle turns of the press (about two minutes).
 const PRESS_RESTS_AFTER: u32 = 170;
+/// A node that said nothing for so long is another one by now.
+const NODES_KEPT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 const SWEEP: Duration = Duration::from_secs(600);
 /// An upload or a backup may take this long before its file looks forgotten.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 3600);
@@ -32,6 +37,7 @@ impl Workers {
         let mut set = JoinSet::new();
         set.spawn(clock_work(house.clone()));
         set.spawn(looks_work(house.clone()));
+        set.spawn(presence_work(house.clone()));
         set.spawn(press_work(house.clone()));
         set.spawn(sweeping(house.clone()));
         Self(set)
@@ -73,11 +79,25 @@ async fn looks_work(house: House) {
     }
 }
 
+async fn presence_work(house: House) {
+    while turn(&house, PRESENCE).await {
+        if let Err(fault) = service::presence::exchange(&house.hall, (house.clock)()).await {
+            tracing::warn!(%fault, "who is where is told again");
+        }
+    }
+}
+
 async fn press_work(house: House) {
     let mut idle = 0;
+    let setter: Arc<dyn Typesetter> = match QuietSetter::new(house.setter.clone()) {
+        Ok(quiet) => Arc::new(quiet),
+        Err(fault) => {
+            tracing::warn!(%fault, "the press has no thread of its own");
+            house.setter.clone()
+        }
+    };
     while turn(&house, PRESS).await {
-        let setter: Arc<dyn Typesetter> = house.setter.clone();
-        match typeset_wanted(&house.hall, (house.clock)(), setter).await {
+        match typeset_wanted(&house.hall, (house.clock)(), setter.clone()).await {
             Ok(0) => idle += 1,
             Ok(n) => {
                 idle = 0;
@@ -111,11 +131,17 @@ async fn sweeping(house: House) {
 async fn sweep(house: &House) -> Result<(), service::Fault> {
     let at = (house.clock)();
     let ended = sessions::remove_expired(house.store.db(), at).await?;
+    store::presence::remove_before(house.store.db(), at - NODES_KEPT).await?;
     let mut unit = house.store.unit("hall", at).await?;
     let keys = store::idempotency::remove_before(&mut unit, at - KEYS_KEPT).await?;
     unit.save().await?;
     let drafts = service::forms::sweep(&house.hall, at).await?;
     let files = house.store.sweep_blobs(FORGOTTEN).await?;
+    // of certificates from before 2026-11-27 it was not kept whose they are
+    let holders = service::certificates::fill_in_holders(&house.hall, at).await?;
+    if holders > 0 {
+        tracing::info!(certificates = holders, "their holders are known now");
+    }
     if ended + keys + files > 0 || drafts != service::forms::Swept::default() {
         tracing::info!(sessions = ended, keys, files, drafts = drafts.removed, told = drafts.told, "swept");
     }

@@ -1,11 +1,13 @@
 //! Pages and questions of `app`, with what they know about the request.
 
 use crate::caller::Caller;
+use crate::guards::drawing::one_of_few;
 use crate::guards::origin::PROGRAMS;
 use crate::house::House;
-use app::{App, Carried, Flash, HallFacts};
+use app::{App, Carried, Flash, HallFacts, NewKey};
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{Method, StatusCode};
@@ -28,14 +30,19 @@ fn provide(house: &House) {
     if let Some(flash) = visit.flash {
         provide_context(Flash { refusal: flash.refusal, typed: flash.typed });
     }
+    if let Some(made) = visit.made_key {
+        provide_context(NewKey { name: made.name, secret: made.secret });
+    }
     let tracked = visit.tracked.into_iter().map(|t| (t.number, t.code)).collect();
     provide_context(Carried { tracked, verified: visit.verified });
 }
 
 /// Pages and questions as routes.
-pub fn add(router: Router<House>, house: &House) -> Router<House> {
+pub fn pages(house: &House) -> Router<House> {
     let (context, options) = (house.clone(), house.options.clone());
-    router.leptos_routes_with_context(house, listing(), move || provide(&context), move || shell(options.clone()))
+    Router::new()
+        .leptos_routes_with_context(house, listing(), move || provide(&context), move || shell(options.clone()))
+        .route_layer(from_fn_with_state(house.boards.clone(), one_of_few))
 }
 
 fn shell(options: LeptosOptions) -> impl IntoView {

@@ -65,6 +65,11 @@ async fn recognise(caller: &mut Caller, page: Option<&str>) -> Result<(), Fault>
         caller.visit.flash = here;
         changed = true;
     }
+    if page == Some(app::doors::KEYS) {
+        // shown once: what this page takes is in the session no more
+        caller.visit.made_key = kept.made_key.take();
+        changed |= caller.visit.made_key.is_some();
+    }
     if changed {
         kept.keep(&caller.session).await.map_err(Fault::broken)?;
     }

@@ -24,7 +24,8 @@ pub fn router(house: &House) -> Router {
         .and(NotForContentType::SSE)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/octet-stream"));
-    let rooms = pages::add(routes::plain_doors(), house)
+    let rooms = routes::plain_doors()
+        .merge(pages::pages(house))
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM))
         .layer(from_fn_with_state(house.clone(), prepare))

@@ -1,15 +1,43 @@
-//! Built files: script, WASM, style, pictures. Hashed names are kept for a year, the others asked for anew each time.
+//! Built files: script, WASM, style, pictures. Those of the browser's side are sent under the edition they belong to and kept for
+//! a year, the others are asked for anew each time.
 
 use crate::house::House;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
 use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
+
+/// Folder of the browser's side in the site.
+const BUILT: &str = "pkg";
+
+/// Under which folder pages name the browser's side: `pkg` and the edition, made of everything in it. The files name each other by
+/// place, so all come from one build: a page left open over a change of the hall finds nothing rather than something that does
+/// not fit. While somebody works on the files, or when there are none, it is `pkg` alone.
+pub fn built_folder(site_root: &Path) -> String {
+    let watched = std::env::var_os("LEPTOS_WATCH").is_some();
+    match edition(&site_root.join(BUILT)) {
+        Ok(edition) if !watched => format!("{BUILT}/{edition}"),
+        Ok(_) | Err(_) => BUILT.to_owned(),
+    }
+}
+
+fn edition(folder: &Path) -> std::io::Result<String> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    files.sort();
+    let mut all = Sha256::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        all.update(file.file_name().unwrap_or_default().as_encoded_bytes());
+        all.update(Sha256::digest(std::fs::read(file)?));
+    }
+    Ok(hex::encode(all.finalize())[..16].to_owned())
+}
 
 /// Sends a built file, or goes on to the doors. Files carry no session and cost no database.
 pub async fn site_files(State(house): State<House>, request: Request, next: Next) -> Response {
@@ -18,13 +46,17 @@ pub async fn site_files(State(house): State<House>, request: Request, next: Next
     if !reading || !looks_like_file(path) {
         return next.run(request).await;
     }
-    let kept = if is_hashed(path) { FOR_EVER } else { ASK_AGAIN };
+    let (kept, lies_at) = match of_edition(path, &house.options.site_pkg_dir) {
+        Some(name) => (FOR_EVER, format!("/{BUILT}/{name}").parse().unwrap_or_default()),
+        None => (ASK_AGAIN, request.uri().clone()),
+    };
     let folder = ServeDir::new(house.options.site_root.as_ref())
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
     let (parts, body) = request.into_parts();
-    let copy = Request::from_parts(parts.clone(), axum::body::Body::empty());
+    let mut copy = Request::from_parts(parts.clone(), axum::body::Body::empty());
+    *copy.uri_mut() = lies_at;
     match folder.oneshot(copy).await {
         Ok(found) if matches!(found.status(), StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT) => {
             let mut response = found.map(axum::body::Body::new).into_response();
@@ -43,23 +75,38 @@ fn looks_like_file(path: &str) -> bool {
     path.starts_with("/pkg/") || path.rsplit('/').next().is_some_and(|name| name.contains('.'))
 }
 
-/// `tongban.AbC123….wasm`: a name, a hash, an ending.
-fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let parts: Vec<&str> = name.split('.').collect();
-    path.starts_with("/pkg/") && parts.len() >= 3 && parts[1].len() >= 16
+/// The name of a file of this edition: `/pkg/0123456789abcdef/tongban.wasm`. Of another edition there is none.
+fn of_edition<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let name = path.strip_prefix('/')?.strip_prefix(folder)?.strip_prefix('/')?;
+    (folder != BUILT && !name.contains('/')).then_some(name)
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
-    fn only_names_that_change_with_their_content_are_kept_for_ever() {
-        assert!(is_hashed("/pkg/tongban.3Zt9xQ0aVbY1kLmNoPqRsT.wasm"));
-        assert!(!is_hashed("/pkg/tongban.wasm"));
-        assert!(!is_hashed("/pkg/tongban.css.br"));
-        assert!(!is_hashed("/favicon.svg"));
+    fn only_files_of_this_edition_are_kept_for_ever() {
+        let folder = "pkg/0123456789abcdef";
+        assert_eq!(of_edition("/pkg/0123456789abcdef/chunk_7.wasm", folder), Some("chunk_7.wasm"));
+        for path in ["/pkg/tongban.wasm", "/pkg/fedcba9876543210/chunk_7.wasm", "/pkg/0123456789abcdef/../x", "/favicon.svg"] {
+            assert_eq!(of_edition(path, folder), None, "{path}");
+        }
+        assert_eq!(of_edition("/pkg/tongban.wasm", BUILT), None);
+    }
+
+    #[test]
+    fn another_build_is_another_edition() {
+        let site = store::testing::Folder::new();
+        assert_eq!(built_folder(site.path()), BUILT);
+        std::fs::create_dir(site.path().join(BUILT)).unwrap();
+        std::fs::write(site.path().join("pkg/tongban.js"), "one").unwrap();
+        let first = built_folder(site.path());
+        assert_eq!(first, built_folder(site.path()));
+        std::fs::write(site.path().join("pkg/tongban.js"), "two").unwrap();
+        assert_ne!(first, built_folder(site.path()));
+        assert_eq!(first.len(), "pkg/".len() + 16);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use press::{Press, PressFault, Sheet, SheetFacts, SheetKind, USUAL_FONT_DIRS};
 use serde_json::Value;
 use service::cases::Typesetter;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A press that is opened when it is first needed.
 pub struct Setter {
@@ -54,6 +54,35 @@ impl Typesetter for Setter {
             Ok(tokio::runtime::RuntimeFlavor::MultiThread) => tokio::task::block_in_place(set),
             Ok(_) | Err(_) => set(),
         }
+    }
+}
+
+/// The press for what nobody looks at in this moment (receipts, notices): one thread that gives way to whoever asks for a page, so
+/// that an hour of many submits is not also an hour of slow pages.
+pub struct QuietSetter {
+    setter: Arc<Setter>,
+    thread: rayon::ThreadPool,
+}
+
+/// Steps below everybody else, of 19: about a tenth of a core while others want it, all of it when nobody does.
+const BELOW: i32 = 10;
+
+impl QuietSetter {
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn new(setter: Arc<Setter>) -> Result<Self, rayon::ThreadPoolBuildError> {
+        // on Linux the calling thread alone; a system that refuses leaves it as fast as the others
+        let gives_way = |_| {
+            let _ = rustix::process::nice(BELOW);
+        };
+        let thread = rayon::ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "press".into()).start_handler(gives_way);
+        Ok(Self { setter, thread: thread.build()? })
+    }
+}
+
+impl Typesetter for QuietSetter {
+    fn typeset(&self, kind: &str, version: i64, facts: &Value) -> Result<Vec<u8>, String> {
+        self.thread.install(|| self.setter.typeset(kind, version, facts))
     }
 }
 

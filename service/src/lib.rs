@@ -13,7 +13,7 @@ mod hall;
 pub mod identity;
 pub mod live;
 pub mod notification;
-mod presence;
+pub mod presence;
 
 pub use fault::{Answer, Broken, Fault};
 pub use hall::{Ask, Hall, HallParts, HallSettings, Procedure, Published};

@@ -27,6 +27,7 @@ pub mod log;
 pub mod migrate;
 pub mod notification;
 mod page;
+pub mod presence;
 pub mod ratings;
 pub mod seal;
 pub mod serials;

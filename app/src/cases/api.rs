@@ -4,6 +4,7 @@ use crate::Failure;
 use domain::cases::view::{CasePage, MyPage, TrackPage};
 use domain::catalogue::view::GuidePage;
 use domain::forms::view::{DraftLine, DraftPage};
+use domain::identity::view::KeysPage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,12 @@ pub async fn draft(draft: String) -> Result<DraftPage, Failure> {
 #[server(endpoint = "/page/my", prefix = "/api", output = crate::answer::Answer)]
 pub async fn my() -> Result<MyPage, Failure> {
     Ok(service::cases::my(&crate::asking()?).await?)
+}
+
+/// The keys of the organisation the asker acts for; nothing for whoever acts for themselves.
+#[server(endpoint = "/page/keys", prefix = "/api", output = crate::answer::Answer)]
+pub async fn keys() -> Result<Option<KeysPage>, Failure> {
+    Ok(service::identity::keys(&crate::asking()?).await?)
 }
 
 /// A case of the asker's.

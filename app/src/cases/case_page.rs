@@ -29,11 +29,7 @@ pub fn CasePage() -> impl IntoView {
 #[component]
 fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
     let lang = lang();
-    let of_thread = flash.as_ref().filter(|flash| flash.came_with("message"));
-    let refused = of_thread.map(|flash| (words::refusal(lang, &flash.refusal), flash.typed("message")));
-    let field = refused.as_ref().map(|_| "message".to_owned());
-    let errors: Vec<ErrorLine> =
-        flash.iter().map(|flash| ErrorLine { field: field.clone(), text: words::refusal(lang, &flash.refusal) }).collect();
+    let errors: Vec<ErrorLine> = flash.iter().map(Flash::line).collect();
     let (thread, open) = (page.thread.clone(), page.case.open_to_words());
     let id = page.case.id;
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
@@ -72,7 +68,7 @@ fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
                         {clock}
                         <h2>{timeline::title(lang)}</h2>
                         <Timeline lines=page.timeline.clone() stage=page.case.stage.clone() now next=page.next.clone() documents=true/>
-                        <Thread case=id thread open refused/>
+                        <Thread case=id thread open flash/>
                         {submitted}
                     </div>
                     <Aside page/>

@@ -19,8 +19,9 @@ pub fn EnterprisePage() -> impl IntoView {
     )
 }
 
+/// The organisations one may act for, or that there is none.
 #[component]
-fn Choose() -> impl IntoView {
+pub fn Choose() -> impl IntoView {
     let lang = lang();
     let some = crate::Who::current().known().is_some_and(|me| !me.organisations.is_empty());
     let (title, text) = if some {

@@ -164,11 +164,13 @@ fn tiles(lang: Lang, lines: Vec<CertificateLine>) -> impl IntoView {
                 ("superseded", _) => w::replaced(lang).to_owned(),
                 _ => w::invalid(lang).to_owned(),
             };
+            let for_other = line.for_other.then(|| view! { <p class="muted small">{w::certificate_for_other(lang)}</p> });
             view! {
                 <li class="tile">
                     <h3><a href=doors::certificate(line.id) rel="external">{line.name}</a></h3>
                     <p class="keep">{line.number}</p>
                     <p translate="no">{line.holder}</p>
+                    {for_other}
                     <p>{valid}</p>
                 </li>
             }
@@ -195,7 +197,11 @@ fn More(messages: Vec<MessageLine>, organisation: bool) -> impl IntoView {
             .collect_view();
         view! { <ul class="plain">{lines}</ul> }.into_any()
     };
-    let other = (!organisation).then(|| view! { <li><a href="/enterprise">{w::more_enterprise(lang)}</a></li> });
+    let other = if organisation {
+        view! { <li><a href=doors::KEYS>{words::keys::title(lang)}</a></li> }
+    } else {
+        view! { <li><a href="/enterprise">{w::more_enterprise(lang)}</a></li> }
+    };
     view! {
         <aside class="flow extra" aria-label=w::more(lang)>
             <h2>{w::messages(lang)}</h2>

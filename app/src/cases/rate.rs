@@ -94,8 +94,7 @@ fn Rate(page: CasePage, stars: Option<u8>, flash: Option<Flash>) -> impl IntoVie
     let id = page.case.id;
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
     let back = format!("/my/cases/{id}");
-    let lines: Vec<ErrorLine> =
-        flash.iter().map(|flash| ErrorLine { field: None, text: words::refusal(lang, &flash.refusal) }).collect();
+    let lines: Vec<ErrorLine> = flash.iter().map(Flash::line).collect();
     let title = title_with(lines.len(), w::title(lang));
     let refused = page.offers.iter().find(|offer| offer.act == Act::Rate).and_then(|offer| offer.refused.clone());
     let offered = page.offers.iter().any(|offer| offer.act == Act::Rate);
@@ -114,8 +113,7 @@ fn Rate(page: CasePage, stars: Option<u8>, flash: Option<Flash>) -> impl IntoVie
                 ..Chip::to(format!("/my/cases/{id}/rate?stars={n}"), said(lang))
             })
             .collect::<Vec<_>>();
-        let details =
-            stars.map(|stars| view! { <Details id stars words=flash.map(|flash| flash.typed("words")).unwrap_or_default()/> });
+        let details = stars.map(|stars| view! { <Details id stars flash/> });
         view! {
             <h1>{w::heading(lang, &item)}</h1>
             <p class="lead">{w::lead(lang)}</p>
@@ -136,14 +134,16 @@ fn Rate(page: CasePage, stars: Option<u8>, flash: Option<Flash>) -> impl IntoVie
 }
 
 #[component]
-fn Details(id: uuid::Uuid, stars: u8, words: String) -> impl IntoView {
+fn Details(id: uuid::Uuid, stars: u8, flash: Option<Flash>) -> impl IntoView {
     let lang = lang();
+    let error = flash.as_ref().and_then(|flash| flash.beside("words"));
+    let words = flash.map(|flash| flash.typed("words")).unwrap_or_default();
     let choices = tags(stars).map(|(value, said)| view! { <Check kind="checkbox" name="tag" value label=said(lang)/> });
     view! {
         <FormShell action=doors::rate(id)>
             <input type="hidden" name="stars" value=stars.to_string()/>
             <fieldset class="field"><legend>{w::tags(lang)}</legend><p class="hint">{w::tags_hint(lang)}</p><div class="choices">{choices}</div></fieldset>
-            <Field id="words" label=w::words(lang) hint=w::words_hint(lang) value=words optional=true long=500/>
+            <Field id="words" label=w::words(lang) hint=w::words_hint(lang) error value=words optional=true long=500/>
             <div class="row"><button class="button">{w::submit(lang)}</button><a class="button quiet" href=format!("/my/cases/{id}")>{w::back(lang)}</a></div>
         </FormShell>
     }

@@ -1,7 +1,7 @@
 //! What applicant and office wrote to each other, and the box to go on (look part 19).
 
 use crate::parts::Field;
-use crate::{doors, lang};
+use crate::{Flash, doors, lang};
 use domain::cases::{LONGEST_MESSAGE, Message};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -41,16 +41,17 @@ pub fn Thread(
     thread: Vec<Message>,
     open: bool,
     /// Why the last message was not sent, and what it was.
-    refused: Option<(String, String)>,
+    flash: Option<Flash>,
 ) -> impl IntoView {
     let lang = lang();
-    let (error, typed) = refused.unzip();
+    let error = flash.as_ref().and_then(|flash| flash.beside("message"));
+    let typed = flash.map(|flash| flash.typed("message")).unwrap_or_default();
     let after = last(&thread);
     let form = if open {
         view! {
             <crate::parts::FormShell action=doors::write(case)>
                 <input type="hidden" name="after" value=after/>
-                <Field id="message" label=w::label(lang) hint=w::hint(lang) error value=typed.unwrap_or_default() long=LONGEST_MESSAGE/>
+                <Field id="message" label=w::label(lang) hint=w::hint(lang) error value=typed long=LONGEST_MESSAGE/>
                 <button class="button quiet">{w::send(lang)}</button>
             </crate::parts::FormShell>
         }

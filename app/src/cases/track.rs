@@ -5,7 +5,6 @@ use super::line::{lead, number_words};
 use crate::parts::{ClockPanel, Crumbs, Field, FormShell, Frame, LastTry, LookUp, Print, Section, Timeline};
 use crate::{doors, lang, load};
 use domain::cases::view::TrackPage as Page;
-use domain::refusal::{Refusal, Saying};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use words::{case_page, shell, timeline, track as w};
@@ -14,10 +13,7 @@ use words::{case_page, shell, timeline, track as w};
 #[component]
 pub fn TrackPage() -> impl IntoView {
     let lang = lang();
-    let last = LastTry::of_this_page(|refusal| match refusal {
-        Refusal::NothingSaid { what: Saying::QueryCode } => "code",
-        _ => "number",
-    });
+    let last = LastTry::of_this_page();
     let field = |id: &'static str| (last.error(id), last.typed(id));
     let ((number_error, number), (code_error, code)) = (field("number"), field("code"));
     view! {

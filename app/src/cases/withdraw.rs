@@ -28,9 +28,8 @@ fn Withdraw(page: CasePage, flash: Option<Flash>) -> impl IntoView {
     let id = page.case.id;
     let item = name(lang, &page.case.item_name, page.case.situation.as_deref());
     let back = format!("/my/cases/{id}");
-    let error = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines: Vec<ErrorLine> =
-        error.iter().map(|text| ErrorLine { field: Some("reason".to_owned()), text: text.clone() }).collect();
+    let lines: Vec<ErrorLine> = flash.iter().map(Flash::line).collect();
+    let error = flash.as_ref().and_then(|flash| flash.beside("reason"));
     let title = title_with(lines.len(), w::title(lang));
     let typed = flash.map(|flash| flash.typed("reason")).unwrap_or_default();
     let refused = page.offers.iter().find(|offer| offer.act == Act::Withdraw).and_then(|offer| offer.refused.clone());

@@ -2,11 +2,12 @@
 
 use super::api;
 use super::here::{CheckedHere, check_chosen};
-use crate::parts::{Crumbs, Field, FormShell, Frame, LastTry, LookUp, Print, Section, SummaryLine, SummaryList, Tag, Verdict};
+use crate::parts::{
+    Beside, Crumbs, Field, FormShell, Frame, LastTry, LookUp, Print, Section, SummaryLine, SummaryList, Tag, Verdict, described,
+};
 use crate::{doors, lang, load};
 use domain::certificates::Facts;
 use domain::certificates::view::{Verdict as Answer, VerifyPage as Page};
-use domain::refusal::{Refusal, Saying};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use words::{Lang, shell, verify as w};
@@ -15,15 +16,7 @@ use words::{Lang, shell, verify as w};
 #[component]
 pub fn VerifyPage() -> impl IntoView {
     let lang = lang();
-    let last = LastTry::of_this_page(|refusal| match refusal {
-        Refusal::NothingSaid { what: Saying::Holder } => "holder",
-        Refusal::FileTooLarge { .. }
-        | Refusal::FileKind { .. }
-        | Refusal::FileEmpty { .. }
-        | Refusal::FileCutShort
-        | Refusal::NothingSaid { what: Saying::File } => "file",
-        _ => "number",
-    });
+    let last = LastTry::of_this_page();
     let field = |id: &'static str| (last.error(id), last.typed(id));
     let ((number_error, number), (holder_error, holder)) = (field("number"), field("holder"));
     let file_error = last.error("file");
@@ -44,16 +37,16 @@ fn FileForm(error: Option<String>) -> impl IntoView {
     let lang = lang();
     let found = RwSignal::new(None);
     let invalid = error.is_some().then_some("true");
-    let error = error.map(|text| view! { <p class="error" id="file-e">{text}</p> });
+    let described = described("file", false, error.is_some());
     view! {
         <h2 id="by-file">{w::file_title(lang)}</h2>
         <p class="muted">{w::file_text(lang)}</p>
         <FormShell action=doors::VERIFY files=true>
             <div class="field">
-                {error}
+                <Beside id="file" error/>
                 <div class="drop">
                     <label for="file">{w::file(lang)}</label>
-                    <input type="file" id="file" name="file" accept=".json,application/json" aria-invalid=invalid on:change=move |event| check_chosen(event, found)/>
+                    <input type="file" id="file" name="file" accept=".json,application/json" aria-invalid=invalid aria-describedby=described on:change=move |event| check_chosen(event, found)/>
                     <CheckedHere found/>
                 </div>
             </div>

@@ -23,9 +23,9 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn SignIn(back: String, flash: Option<Flash>) -> impl IntoView {
     let lang = lang();
-    let error = flash.as_ref().map(|flash| words::refusal(lang, &flash.refusal));
-    let lines: Vec<ErrorLine> =
-        error.iter().map(|text| ErrorLine { field: Some("account".to_owned()), text: text.clone() }).collect();
+    let lines: Vec<ErrorLine> = flash.iter().map(Flash::line).collect();
+    let error = |name: &str| flash.as_ref().and_then(|flash| flash.beside(name));
+    let (account_error, password_error) = (error("account"), error("password"));
     let title = title_with(lines.len(), w::title(lang));
     let account = flash.as_ref().map(|flash| flash.typed("account")).unwrap_or_default();
     let back = if back.is_empty() { flash.map(|flash| flash.typed("back")).unwrap_or_default() } else { back };
@@ -42,8 +42,8 @@ fn SignIn(back: String, flash: Option<Flash>) -> impl IntoView {
                     <p class="lead">{w::lead(lang)}</p>
                     <FormShell action=doors::SIGN_IN>
                         <input type="hidden" name="back" value=back/>
-                        <Field id="account" label=w::account(lang) hint=w::account_hint(lang) error value=account chars="20" autocomplete="username"/>
-                        <Field id="password" label=w::password(lang) kind="password" chars="20" autocomplete="current-password"/>
+                        <Field id="account" label=w::account(lang) hint=w::account_hint(lang) error=account_error value=account chars="20" autocomplete="username"/>
+                        <Field id="password" label=w::password(lang) error=password_error kind="password" chars="20" autocomplete="current-password"/>
                         <button class="button">{w::submit(lang)}</button>
                     </FormShell>
                     {demo}

@@ -163,14 +163,15 @@ pub enum About {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QueuePage {
     /// The clerk and the unit.
+    pub account: Uuid,
     pub name: String,
     pub unit_name: String,
     pub lines: Vec<CaseLine>,
-    /// Mine, waiting to be claimed, awaiting supplement.
+    /// Mine, waiting to be claimed, awaiting supplement: as many as their tabs list.
     pub mine: u32,
     pub unclaimed: u32,
     pub supplement: u32,
-    /// Of what is open to this clerk: red, yellow, green, stopped.
+    /// Of these lines: red, yellow, green, stopped.
     pub lights: [u32; 4],
     pub next: Option<String>,
     /// Where the log stood: a page asks again when something newer lands.

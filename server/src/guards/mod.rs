@@ -1,5 +1,6 @@
 //! What stands between the network and the doors.
 
+pub mod drawing;
 pub mod headers;
 pub mod origin;
 pub mod overload;

@@ -5,7 +5,7 @@ mod keeper;
 mod visit;
 
 pub use keeper::SessionKeeper;
-pub use visit::{Flash, Tracked, Unsaved, Visit};
+pub use visit::{Flash, MadeKey, Tracked, Unsaved, Visit};
 
 use crate::settings::PublicUrl;
 use tower_sessions::cookie::SameSite;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::Refusal;
 use domain::certificates::view::VerifyPage;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use tower_sessions::{Expiry, Session};
 use uuid::Uuid;
 
@@ -27,6 +28,9 @@ pub struct Visit {
     /// Said once, by the next page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flash: Option<Flash>,
+    /// A key that was just made, until the page of keys has shown it. The session rests sealed, so the key rests nowhere in plain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_key: Option<MadeKey>,
     /// What was typed after the session had ended; saved as soon as its owner is back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unsaved: Option<Unsaved>,
@@ -49,6 +53,19 @@ pub struct Flash {
     pub refusal: Refusal,
     /// Names and values, without passwords and files.
     pub typed: Vec<(String, String)>,
+}
+
+/// A key and what it is called.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeKey {
+    pub name: String,
+    pub secret: String,
+}
+
+impl fmt::Debug for MadeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MadeKey").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// A page of a draft that came in when nobody was signed in any more.
@@ -99,6 +116,13 @@ impl Visit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_not_printed_with_its_visit() {
+        let made = MadeKey { name: "ERP".into(), secret: "tongban_SECRET".into() };
+        let visit = Visit { made_key: Some(made), ..Visit::default() };
+        assert!(format!("{visit:?}").contains("ERP") && !format!("{visit:?}").contains("SECRET"));
+    }
 
     #[test]
     fn the_newest_tracked_cases_are_kept_once() {

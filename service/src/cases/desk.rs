@@ -119,6 +119,7 @@ pub async fn queue(ask: &Ask, filter: &QueueFilter) -> Answer<QueuePage> {
         Actor::Visitor | Actor::Applicant { .. } | Actor::System => String::new(),
     };
     Ok(QueuePage {
+        account: me.account,
         name: me.name,
         unit_name,
         lines,

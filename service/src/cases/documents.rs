@@ -11,7 +11,7 @@ use domain::cases::view::DocumentLink;
 use domain::cases::{Case, DeliveryWay, Event, Flow, Manner, NonAcceptance};
 use domain::clock::{Limit, LimitUnit, hall_day};
 use domain::forms::{Have, materials_needed};
-use domain::identity::permission::{as_somebody, as_staff, handler, sees};
+use domain::identity::permission::{Somebody, as_somebody, as_staff, handler, sees};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -320,7 +320,16 @@ pub async fn document(ask: &Ask, id: Uuid, typesetter: &dyn Typesetter) -> Answe
     let mut tx = ask.store().read().await?;
     let row = documents::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Document))?;
     let loaded = load(ask, &mut tx, row.case_id).await?;
-    sees(me, loaded.case.applicant.party, loaded.case.units(), Thing::Document)?;
+    let own = match &me {
+        // the certificate itself is its holder's, whoever applied; the other papers are the applicant's
+        Somebody::Applicant(me) if row.kind == DocumentKind::Certificate.name() => {
+            crate::certificates::holds_of_case(&mut tx, me.party.id, row.case_id).await?
+        }
+        Somebody::Applicant(_) | Somebody::Staff(_) => false,
+    };
+    if !own {
+        sees(me, loaded.case.applicant.party, loaded.case.units(), Thing::Document)?;
+    }
     let file_name = format!("{}-{}.pdf", row.kind, loaded.case.number);
     let blob = row.blob.clone();
     let (pdf, fresh) = match blob {

@@ -90,7 +90,7 @@ async fn party(hall: &Hall, unit: &mut Unit, at: DateTime<Utc>, id: Uuid, kind: 
         created_at: at,
     };
     parties::add(unit, &row).await?;
-    store::blind_index::add(unit, hall.store().keys(), "id_number", &profile.id_number, "party", id).await?;
+    store::blind_index::add(unit, hall.store().keys(), parties::ID_NUMBER, &profile.id_number, "party", id).await?;
     Ok(())
 }
 
@@ -141,6 +141,7 @@ async fn held(unit: &mut Unit, at: DateTime<Utc>, held: Held<'_>) -> Answer<()> 
         type_name: held.name.into(),
         number: held.number.into(),
         holder_party: held.holder.0,
+        holder_index: store::blind_index::digest_of(unit, parties::ID_NUMBER, "party", held.holder.0).await?,
         holder_name: held.holder.1.into(),
         issuer_unit: Uuid::nil(),
         issuer_name: held.issuer.into(),

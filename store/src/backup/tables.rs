@@ -158,9 +158,11 @@ pub(super) const TABLES: &[Table] = &[
             ("created_at", Moment),
             ("expires_at", Moment),
             ("revoked_at", Moment),
+            ("tail", Text),
+            ("last_used_on", Day),
         ],
-        select: "select id, secret_hash, account_id, party_id, name, created_at, expires_at, revoked_at from api_keys order by id",
-        insert: "insert into api_keys (id, secret_hash, account_id, party_id, name, created_at, expires_at, revoked_at) values ",
+        select: "select id, secret_hash, account_id, party_id, name, created_at, expires_at, revoked_at, tail, last_used_on from api_keys order by id",
+        insert: "insert into api_keys (id, secret_hash, account_id, party_id, name, created_at, expires_at, revoked_at, tail, last_used_on) values ",
     },
     Table {
         name: "agencies",
@@ -306,6 +308,7 @@ pub(super) const TABLES: &[Table] = &[
             ("type_name", Text),
             ("number", Text),
             ("holder_party", Id),
+            ("holder_index", Text),
             ("holder_name", Text),
             ("issuer_unit", Id),
             ("issuer_name", Text),
@@ -320,8 +323,8 @@ pub(super) const TABLES: &[Table] = &[
             ("signature", Text),
             ("created_at", Moment),
         ],
-        select: "select id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates order by id",
-        insert: "insert into certificates (id, mark, type_code, type_name, number, holder_party, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at) values ",
+        select: "select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates order by id",
+        insert: "insert into certificates (id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at) values ",
     },
     Table {
         name: "cases",
@@ -460,4 +463,4 @@ pub(super) const TABLES: &[Table] = &[
 
 /// Tables a backup leaves out: they mean nothing on another machine or another day.
 #[cfg(test)]
-pub(super) const LEFT_OUT: &[&str] = &["leases", "sessions"];
+pub(super) const LEFT_OUT: &[&str] = &["leases", "presence", "sessions"];

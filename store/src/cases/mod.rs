@@ -22,7 +22,7 @@ pub use answers::{ANSWERS, CaseAnswersRow, add_answers, answers, answers_at, rev
 pub use messages::{CaseMessageRow, MESSAGE, add_message, answer_messages, messages, unanswered};
 pub use notes::{CaseNoteRow, NOTE, note, remove_note, save_note};
 pub use places::{CasePlaceRow, places, set_places};
-pub use queue::{Assignee, CaseCount, CaseFilter, CaseScope, count, counts, queue};
+pub use queue::{Assignee, CaseFilter, CaseScope, count, queue};
 
 /// A case.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]

@@ -54,21 +54,6 @@ pub struct CaseFilter {
     pub number_starts: Option<String>,
 }
 
-/// How many open cases of one stage are due on one day. Lights are worked out from the day above.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct CaseCount {
-    /// The stage.
-    pub stage: String,
-    /// The day they are due; none for those without any.
-    pub due: Option<NaiveDate>,
-    /// With the clock standing still.
-    pub stopped: bool,
-    /// On someone's desk.
-    pub claimed: bool,
-    /// How many.
-    pub cases: i64,
-}
-
 impl CaseScope {
     /// Where it lies and whose turn it is: columns that a case and a place ([`super::places`]) have alike.
     fn lies<'t>(&self, mut build: Build<'t>, assignee: Assignee) -> Build<'t> {
@@ -176,13 +161,4 @@ pub async fn count(tx: &mut Tx, scope: &CaseScope, filter: &CaseFilter, most: i6
         all += rows.first().map_or(0, |(count,)| *count);
     }
     Ok(all.min(most))
-}
-
-/// How many open cases there are, by stage, day, and whether stopped and claimed.
-pub async fn counts(tx: &mut Tx, scope: &CaseScope) -> Result<Vec<CaseCount>> {
-    let build = tx.build(
-        "select stage, case when due = '9999-12-31' then null else due end as due, stopped,
-         assignee is not null as claimed, count(*) as cases from cases where closed_at is null",
-    );
-    scope.of(scope.lies(build, Assignee::Any)).push(" group by 1, 2, 3, 4 order by 1, 2 nulls last, 3, 4").all().await
 }

@@ -248,17 +248,6 @@ on_each_database! {
         let found = find_all(&mut tx, &ids).await.unwrap();
         assert_eq!(found.iter().map(|r| r.number.as_str()).collect::<Vec<_>>(), ["N4%", "N0%"], "in the order asked for");
         assert!(find_all(&mut tx, &[]).await.unwrap().is_empty());
-        let of_unit = CaseScope { units: Some(vec![one]), ..all.clone() };
-        let counted = counts(&mut tx, &of_unit).await.unwrap();
-        assert_eq!(counted.iter().map(|c| c.cases).sum::<i64>(), 4);
-        assert!(counted.contains(&CaseCount { stage: "accepted".into(), due: Some(day("2026-03-05")), stopped: false, claimed: true, cases: 1 }));
-        assert!(counted.contains(&CaseCount { stage: "accepted".into(), due: Some(day("2026-03-04")), stopped: true, claimed: false, cases: 1 }));
-    }
-
-    async fn cases_without_a_day_are_counted_without_one(store) {
-        add_all(&store, &[case("N1", None), case("N2", None)]).await;
-        let counted = counts(&mut store.glance().await.unwrap(), &CaseScope::default()).await.unwrap();
-        assert_eq!(counted, [CaseCount { stage: "accepted".into(), due: None, stopped: false, claimed: false, cases: 2 }]);
     }
 
     async fn a_party_sees_its_cases_and_the_timer_those_it_must_act_on(store) {
@@ -340,7 +329,7 @@ on_each_database! {
         let mut rows = Vec::new();
         for n in 0..3 {
             rows.push(CertificateRow {
-                id: new_id(now() + TimeDelta::milliseconds(n)), mark: format!("1.2.156.{n}"), type_code: "T".into(), type_name: "许可证".into(), number: format!("C{n}"), holder_party: holder,
+                id: new_id(now() + TimeDelta::milliseconds(n)), mark: format!("1.2.156.{n}"), type_code: "T".into(), type_name: "许可证".into(), number: format!("C{n}"), holder_party: holder, holder_index: (n == 2).then(|| "digest".into()),
                 holder_name: "张三".into(), issuer_unit: Uuid::from_u128(1), issuer_name: "民政局".into(), issued_on: day("2026-03-02"), valid_from: day("2026-03-02"),
                 valid_until: (n == 1).then(|| day("2031-03-01")), state: "valid".into(), case_id: Some(Uuid::from_u128(5)), facts: json!({"scope": "餐饮"}), sealed_facts: None,
                 signed_json: r#"{"a":1}"#.into(), signature: "00".into(), created_at: now(),
@@ -354,6 +343,23 @@ on_each_database! {
         let first = certificates::list_by_party(&mut unit, holder, None, 2).await.unwrap();
         assert_eq!(first.rows, [rows[2].clone(), rows[1].clone()]);
         assert_eq!(certificates::list_by_party(&mut unit, holder, first.next.as_ref(), 2).await.unwrap().rows, [rows[0].clone()]);
+        // whose it is, whoever applied
+        assert!(certificates::list_by_holder(&mut unit, Uuid::nil(), None, None, 9).await.unwrap().rows.is_empty());
+        assert_eq!(certificates::list_by_holder(&mut unit, Uuid::nil(), Some("digest"), None, 9).await.unwrap().rows, [rows[2].clone()]);
+        let first = certificates::list_by_holder(&mut unit, holder, Some("digest"), None, 2).await.unwrap();
+        assert_eq!(first.rows, [rows[2].clone(), rows[1].clone()]);
+        let next = certificates::list_by_holder(&mut unit, holder, Some("digest"), first.next.as_ref(), 2).await.unwrap();
+        assert_eq!(next.rows, [rows[0].clone()]);
+        assert_eq!(certificates::list_in_force(&mut unit, "digest", "T").await.unwrap(), [rows[2].clone()]);
+        assert!(certificates::list_in_force(&mut unit, "digest", "U").await.unwrap().is_empty());
+        let case = Uuid::from_u128(5);
+        assert_eq!(certificates::list_without_holder(&mut unit, None, 9).await.unwrap(), [(rows[0].id, case), (rows[1].id, case)]);
+        assert_eq!(certificates::list_without_holder(&mut unit, Some(rows[0].id), 9).await.unwrap(), [(rows[1].id, case)]);
+        assert!(certificates::set_holder(&mut unit, rows[1].id, "digest").await.unwrap());
+        assert!(!certificates::set_holder(&mut unit, rows[1].id, "other").await.unwrap(), "it is known");
+        assert!(certificates::change_state(&mut unit, rows[2].id, "valid", "superseded").await.unwrap());
+        let held = certificates::list_in_force(&mut unit, "digest", "T").await.unwrap();
+        assert_eq!(held.iter().map(|row| row.id).collect::<Vec<_>>(), [rows[1].id]);
         assert!(certificates::change_state(&mut unit, rows[0].id, "valid", "revoked").await.unwrap());
         assert!(!certificates::change_state(&mut unit, rows[0].id, "valid", "superseded").await.unwrap());
         let twin = CertificateRow { id: new_id(now()), mark: "other".into(), ..rows[0].clone() };
