@@ -39,6 +39,7 @@ pub use load::{Version, load, load_mine};
 pub use preferences::{Mode, Preferences, Theme, data_lang, lang, mode};
 #[cfg(feature = "hydrate")]
 pub use rooms::enter;
+pub use rooms::room_at;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use who::Who;

@@ -94,7 +94,7 @@ fn page_options(settings: &Settings) -> LeptosOptions {
     LeptosOptions::builder()
         .output_name("tongban")
         .site_root(settings.site_root.display().to_string())
-        .site_pkg_dir(built_folder(&settings.site_root))
+        .site_pkg_dir(built_folder(&settings.site_root, settings.watched))
         .env(Env::PROD)
         .site_addr(settings.listen)
         .reload_port(3001_u32)

@@ -20,8 +20,7 @@ const BUILT: &str = "pkg";
 /// Under which folder pages name the browser's side: `pkg` and the edition, made of everything in it. The files name each other by
 /// place, so all come from one build: a page left open over a change of the hall finds nothing rather than something that does
 /// not fit. While somebody works on the files, or when there are none, it is `pkg` alone.
-pub fn built_folder(site_root: &Path) -> String {
-    let watched = std::env::var_os("LEPTOS_WATCH").is_some();
+pub fn built_folder(site_root: &Path, watched: bool) -> String {
     match edition(&site_root.join(BUILT)) {
         Ok(edition) if !watched => format!("{BUILT}/{edition}"),
         Ok(_) | Err(_) => BUILT.to_owned(),
@@ -99,14 +98,15 @@ mod tests {
     #[test]
     fn another_build_is_another_edition() {
         let site = store::testing::Folder::new();
-        assert_eq!(built_folder(site.path()), BUILT);
+        assert_eq!(built_folder(site.path(), false), BUILT);
         std::fs::create_dir(site.path().join(BUILT)).unwrap();
         std::fs::write(site.path().join("pkg/tongban.js"), "one").unwrap();
-        let first = built_folder(site.path());
-        assert_eq!(first, built_folder(site.path()));
+        let first = built_folder(site.path(), false);
+        assert_eq!(first, built_folder(site.path(), false));
         std::fs::write(site.path().join("pkg/tongban.js"), "two").unwrap();
-        assert_ne!(first, built_folder(site.path()));
+        assert_ne!(first, built_folder(site.path(), false));
         assert_eq!(first.len(), "pkg/".len() + 16);
+        assert_eq!(built_folder(site.path(), true), BUILT);
     }
 
     #[test]

@@ -12,6 +12,12 @@ fn every_page_is_in_the_table() {
 }
 
 #[test]
+fn every_page_is_in_a_room_but_the_one_that_is_nobodys() {
+    let outside: Vec<&str> = PAGES.iter().map(|page| page.path).filter(|path| app::room_at(path).is_none()).collect();
+    assert_eq!(outside, ["/sign-in"]);
+}
+
+#[test]
 fn every_question_is_in_the_table_and_only_posts() {
     let real: BTreeSet<(String, String)> =
         server_fn::axum::server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned())).collect();

@@ -143,7 +143,7 @@ fn Details(id: uuid::Uuid, stars: u8, flash: Option<Flash>) -> impl IntoView {
         <FormShell action=doors::rate(id)>
             <input type="hidden" name="stars" value=stars.to_string()/>
             <fieldset class="field"><legend>{w::tags(lang)}</legend><p class="hint">{w::tags_hint(lang)}</p><div class="choices">{choices}</div></fieldset>
-            <Field id="words" label=w::words(lang) hint=w::words_hint(lang) error value=words optional=true long=500/>
+            <Field id="words" label=w::words(lang) hint=w::words_hint(lang) error value=words optional=true long=true/>
             <div class="row"><button class="button">{w::submit(lang)}</button><a class="button quiet" href=format!("/my/cases/{id}")>{w::back(lang)}</a></div>
         </FormShell>
     }

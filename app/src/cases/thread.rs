@@ -2,7 +2,7 @@
 
 use crate::parts::Field;
 use crate::{Flash, doors, lang};
-use domain::cases::{LONGEST_MESSAGE, Message};
+use domain::cases::Message;
 use leptos::prelude::*;
 use uuid::Uuid;
 use words::{Lang, thread as w};
@@ -51,7 +51,7 @@ pub fn Thread(
         view! {
             <crate::parts::FormShell action=doors::write(case)>
                 <input type="hidden" name="after" value=after/>
-                <Field id="message" label=w::label(lang) hint=w::hint(lang) error value=typed long=LONGEST_MESSAGE/>
+                <Field id="message" label=w::label(lang) hint=w::hint(lang) error value=typed long=true/>
                 <button class="button quiet">{w::send(lang)}</button>
             </crate::parts::FormShell>
         }

@@ -46,7 +46,7 @@ fn Withdraw(page: CasePage, flash: Option<Flash>) -> impl IntoView {
             <p class="lead">{w::text(lang)}</p>
             <FormShell action=doors::withdraw(id)>
                 <input type="hidden" name="version" value=page.case.version.to_string()/>
-                <Field id="reason" label=w::reason(lang) hint=w::reason_hint(lang) error value=typed long=200 />
+                <Field id="reason" label=w::reason(lang) hint=w::reason_hint(lang) error value=typed long=true/>
                 <div class="row"><button class="button bad">{w::submit(lang)}</button><a class="button quiet" href=go_back>{w::back(lang)}</a></div>
             </FormShell>
         }

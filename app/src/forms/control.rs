@@ -66,9 +66,9 @@ fn typed(asked: &Asked, value: String) -> AnyView {
     let (id, name) = (asked.id.clone(), field_name(&asked.key));
     let (invalid, described) = (asked.invalid(), asked.described());
     let autocomplete = if field.autocomplete.is_empty() { "off".to_owned() } else { field.autocomplete.clone() };
-    if let Kind::LongText { max } = field.kind {
-        let max = max.to_string();
-        return view! { <textarea id=id name=name maxlength=max aria-invalid=invalid aria-describedby=described>{value}</textarea> }.into_any();
+    // no maxlength: it cuts off what is pasted, and nobody sees it. What is too long is told
+    if let Kind::LongText { .. } = field.kind {
+        return view! { <textarea id=id name=name aria-invalid=invalid aria-describedby=described>{value}</textarea> }.into_any();
     }
     let inputmode = if field.inputmode.is_empty() { field.kind.inputmode().to_owned() } else { field.inputmode.clone() };
     // a date box would show what is no date as nothing, and the person could not mend it

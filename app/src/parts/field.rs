@@ -32,9 +32,9 @@ pub fn Field(
     /// A number: the keys for it.
     #[prop(optional)]
     digits: bool,
-    /// More than one line, up to this many characters.
+    /// More than one line. What is too long is told, never cut off: a box that takes only so much loses the end of what is pasted.
     #[prop(optional)]
-    long: Option<u32>,
+    long: bool,
 ) -> impl IntoView {
     let name = name.map_or_else(|| id.clone(), str::to_owned);
     let has_hint = !hint.is_empty();
@@ -42,19 +42,17 @@ pub fn Field(
     let invalid = error.is_some().then_some("true");
     let optional = optional.then(|| view! { " "<span class="optional">{w::optional(lang())}</span> });
     let hint = has_hint.then(|| view! { <p class="hint" id=format!("{id}-h")>{hint}</p> });
-    let control = match long {
-        Some(max) => view! {
-            <textarea id=id.clone() name=name maxlength=max.to_string() aria-invalid=invalid aria-describedby=described>{value}</textarea>
-        }
-        .into_any(),
-        None => view! {
+    let control = if long {
+        view! { <textarea id=id.clone() name=name aria-invalid=invalid aria-describedby=described>{value}</textarea> }.into_any()
+    } else {
+        view! {
             <input
                 id=id.clone() name=name type=kind value=value data-chars=chars autocomplete=autocomplete
                 inputmode=digits.then_some("numeric") autocapitalize="none" spellcheck="false"
                 aria-invalid=invalid aria-describedby=described
             />
         }
-        .into_any(),
+        .into_any()
     };
     view! { <div class="field"><label for=id.clone()>{label}{optional}</label>{hint}<Beside id error/>{control}</div> }
 }

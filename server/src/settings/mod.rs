@@ -41,6 +41,8 @@ pub struct Settings {
     pub font_dirs: Vec<PathBuf>,
     /// Built pages' files: `pkg/` and what `public/` held.
     pub site_root: PathBuf,
+    /// Somebody works on these files: cargo-leptos builds them anew while the hall is open.
+    pub watched: bool,
     /// Signed ends of the log, kept outside the database.
     pub checkpoint_file: PathBuf,
     /// What to log, as `tracing` writes filters.

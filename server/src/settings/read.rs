@@ -76,6 +76,7 @@ pub fn read(file: Option<&str>, env: &BTreeMap<String, String>) -> Result<Settin
         demo_password: values.get("TONGBAN_DEMO_PASSWORD"),
         font_dirs: values.or("FONT_DIRS", "").split([':', ',']).filter(|d| !d.is_empty()).map(PathBuf::from).collect(),
         site_root: values.get("SITE_ROOT").or_else(|| env.get("LEPTOS_SITE_ROOT").cloned()).map_or_else(site_root, PathBuf::from),
+        watched: env.contains_key("LEPTOS_WATCH"),
         checkpoint_file: values.or("CHECKPOINT_FILE", "var/checkpoints.jsonl").into(),
         log: values.get("TONGBAN_LOG").or_else(|| env.get("RUST_LOG").cloned()),
         api_per_minute: per_minute(&values.or("API_PER_MINUTE", "600"))?,

@@ -139,7 +139,7 @@ impl Fold {
 
     fn lines(&self, field: ActField, label: String, hint: &'static str, or: &str) -> AnyView {
         let (id, name, value, error) = self.parts(field, or);
-        view! { <Field id name label hint error value long=2000/> }.into_any()
+        view! { <Field id name label hint error value long=true/> }.into_any()
     }
 
     fn one_of<const N: usize>(

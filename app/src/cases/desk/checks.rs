@@ -36,7 +36,7 @@ fn Supplement(desk: Desk, shown: Shown, page: DeskCase) -> impl IntoView {
         view! {
             <div class="field">
                 <label for="again">{w::again(lang)}</label>
-                <textarea id="again" name="again" maxlength="2000" aria-describedby="again-h">{value}</textarea>
+                <textarea id="again" name="again" aria-describedby="again-h">{value}</textarea>
                 <p class="hint" id="again-h">{w::again_hint(lang)}</p>
             </div>
         }
@@ -78,11 +78,11 @@ fn check_view(lang: words::Lang, check: &CheckItem, shown: &Shown) -> impl IntoV
             <div class="mend">
                 <div class="field">
                     <label for=wrong_id.clone()>{w::wrong(lang)}</label>
-                    <textarea id=wrong_id name=wrong.clone() maxlength="2000">{shown.typed(&wrong, "")}</textarea>
+                    <textarea id=wrong_id name=wrong.clone()>{shown.typed(&wrong, "")}</textarea>
                 </div>
                 <div class="field">
                     <label for=mend_id.clone()>{w::mend(lang)}</label>
-                    <textarea id=mend_id name=mend.clone() maxlength="2000">{shown.typed(&mend, &check.mend)}</textarea>
+                    <textarea id=mend_id name=mend.clone()>{shown.typed(&mend, &check.mend)}</textarea>
                 </div>
             </div>
         </li>

@@ -138,7 +138,7 @@ fn Writing(id: &'static str, label: String, hint: String, error: Option<String>,
             <label for=id>{label}</label>
             <Beside id error/>
             <textarea
-                id=id name=id maxlength="2000" aria-invalid=invalid aria-describedby=described on:input=typed on:compositionend=composed
+                id=id name=id aria-invalid=invalid aria-describedby=described on:input=typed on:compositionend=composed
             >{value}</textarea>
             <p class="hint" id=format!("{id}-h")>{hint}" "<KeptLine keeper/></p>
         </div>
@@ -168,7 +168,7 @@ fn SiteCheck(page: DeskCase, shown: Shown, keeper: Keeper, own_name: String) -> 
     let returns = page.offers.iter().any(|offer| offer.act == Act::Return && offer.refused.is_none());
     let opinion = returns.then(|| {
         let (value, error) = (shown.typed("opinion", ""), shown.beside("opinion"));
-        view! { <Field id="opinion" label=w::opinion_return(lang) error value long=2000/> }
+        view! { <Field id="opinion" label=w::opinion_return(lang) error value long=true/> }
     });
     let wrong = |id: &str, hint: bool| {
         let error = shown.beside(id);

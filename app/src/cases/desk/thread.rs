@@ -4,7 +4,6 @@ use super::super::thread::{last, lines};
 use super::state::{Desk, Shown};
 use crate::parts::Field;
 use crate::{doors, lang};
-use domain::cases::LONGEST_MESSAGE;
 use leptos::prelude::*;
 use words::thread as w;
 
@@ -30,7 +29,7 @@ pub fn Messages(desk: Desk, shown: Shown) -> impl IntoView {
         view! {
             <form method="post" action=doors::write_at_desk(id) data-door novalidate on:submit=move |_| desk.keep.set_value(true)>
                 <input type="hidden" name="after" value=after/>
-                <Field id="message" label=w::label_desk(lang) hint=w::hint_desk(lang) error value=typed long=LONGEST_MESSAGE/>
+                <Field id="message" label=w::label_desk(lang) hint=w::hint_desk(lang) error value=typed long=true/>
                 <button class="button quiet">{w::send(lang)}</button>
             </form>
         }
