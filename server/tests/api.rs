@@ -202,8 +202,8 @@ async fn what_was_sent_twice_happened_once() {
         // a key of one account is another key for another account
         let mut second = Program::of(&house, "citizen2").await;
         assert_ne!(second.start("gljt", "twice").await, draft);
-        for none in ["", &"k".repeat(65)] {
-            let refused = program.once("/drafts", none, &json!({ "item": "gljt" })).await;
+        for (none, item) in [("", "gljt"), (&"k".repeat(65), "gljt"), ("", "no-such-item")] {
+            let refused = program.once("/drafts", none, &json!({ "item": item })).await;
             assert_eq!(refused.json()["code"], "key_missing", "{}", refused.text);
         }
         let cases = program.get("/cases").await.json();

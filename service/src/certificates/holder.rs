@@ -79,8 +79,11 @@ async fn fill_in(ask: &Ask, batch: &[(Uuid, Uuid)]) -> Answer<usize> {
     let mut unit = ask.unit().await?;
     let mut done = 0;
     for (id, case) in batch {
-        if let Some(index) = of_case(ask, &mut unit, *case).await? {
-            done += usize::from(rows::set_holder(&mut unit, *id, &index).await?);
+        match of_case(ask, &mut unit, *case).await {
+            Ok(Some(index)) => done += usize::from(rows::set_holder(&mut unit, *id, &index).await?),
+            Ok(None) => {}
+            // one that cannot be read must not keep the others waiting
+            Err(fault) => tracing::warn!(certificate = %id, %fault, "whose it is could not be told"),
         }
     }
     unit.save().await?;

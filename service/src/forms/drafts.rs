@@ -94,13 +94,14 @@ pub(crate) async fn key_of(ask: &Ask, tx: &mut Tx, row: &DraftRow) -> Answer<Dat
 /// already (`f.situation`).
 pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)]) -> Answer<Uuid> {
     let me = as_applicant(&ask.actor)?;
+    // before anything is looked up: a request that lacks its key is told so, whatever it asks for
+    if key.trim().is_empty() || key.len() > 64 {
+        return Err(Refusal::KeyMissing.into());
+    }
     let procedure = ask.hall.published().procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
     let Some(form) = &procedure.form else {
         return Err(Refusal::NotOnline { item: procedure.item.name.clone() }.into());
     };
-    if key.trim().is_empty() || key.len() > 64 {
-        return Err(Refusal::KeyMissing.into());
-    }
     let person = procedure.item.audience.contains(&Audience::Person);
     if person && !procedure.item.audience.iter().any(|a| *a != Audience::Person) && me.party.kind == PartyKind::Organisation
         || !person && me.party.kind == PartyKind::Citizen
