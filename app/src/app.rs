@@ -5,7 +5,7 @@ use crate::identity::SignInPage;
 use crate::load::{Place, Version};
 use crate::parts::{Enhance, NotFound, Sending};
 use crate::preferences::Preferences;
-use crate::rooms::{Desk, Filling, Following, Reading, Verifying};
+use crate::rooms::{Building, Desk, Filling, Following, Reading, Verifying};
 use crate::who::Who;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -61,6 +61,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/my/cases/:id") view=Following::CasePage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/withdraw") view=Following::WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/rate") view=Following::RatePage ssr=SsrMode::Async/>
+            <Route path=path!("/admin/forms") view=Building::FormsPage ssr=SsrMode::Async/>
+            <Route path=path!("/admin/forms/:code") view=Building::BenchPage ssr=SsrMode::Async/>
+            <Route path=path!("/admin/forms/:code/preview/:page") view=Building::PreviewPage ssr=SsrMode::Async/>
             <ParentRoute path=path!("/desk") view=Desk::DeskPage ssr=SsrMode::Async>
                 <Route path=path!("") view=|| () ssr=SsrMode::Async/>
                 <Route path=path!("cases/:id") view=|| () ssr=SsrMode::Async/>

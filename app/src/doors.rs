@@ -13,6 +13,8 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const CHOOSE_PARTY: &str = "/my/party";
 /// The keys of an organisation; makes one: fields `key`, `name`.
 pub const KEYS: &str = "/enterprise/keys";
+/// The forms on the bench.
+pub const FORMS: &str = "/admin/forms";
 /// Finds a case without signing in; fields `number`, `code`.
 pub const TRACK: &str = "/track";
 /// Checks a certificate; fields `number`, `holder`, or `file` (multipart).
@@ -31,6 +33,46 @@ pub fn submit(code: &str, draft: Uuid) -> String {
 /// Throws a draft away.
 pub fn discard(code: &str, draft: Uuid) -> String {
     format!("/apply/{code}/{draft}/discard")
+}
+
+/// The person has seen how the form changed since the draft was begun.
+pub fn accept_changes(code: &str, draft: Uuid) -> String {
+    format!("/apply/{code}/{draft}/seen")
+}
+
+/// A form on the bench.
+pub fn form_on_bench(code: &str) -> String {
+    format!("{FORMS}/{}", encode(code))
+}
+
+/// The same, looked at in one spot.
+pub fn spot_on_bench(code: &str, spot: &str) -> String {
+    format!("{}?at={}", form_on_bench(code), encode(spot))
+}
+
+/// The same, with one page of its sheet.
+pub fn sheet_on_bench(code: &str, spot: &str, part: &str) -> String {
+    format!("{}&part={}", spot_on_bench(code, spot), encode(part))
+}
+
+/// Takes a sheet; fields `spot`, `page`, `revision`, `f.…`, `act`.
+pub fn sheet(code: &str) -> String {
+    format!("{}/sheet", form_on_bench(code))
+}
+
+/// Adds, moves or takes away; field `edit`.
+pub fn edit_on_bench(code: &str) -> String {
+    format!("{}/edit", form_on_bench(code))
+}
+
+/// `begin`, `hand-in`, `give-back`, `approve`, `throw-away`; fields `reason`, `from`.
+pub fn act_on_bench(code: &str, act: &str) -> String {
+    format!("{}/{act}", form_on_bench(code))
+}
+
+/// A page of a form as applicants see it.
+pub fn preview(code: &str, page: &str) -> String {
+    format!("{}/preview/{}", form_on_bench(code), encode(page))
 }
 
 /// Opens the draft that answers a supplement notice.

@@ -42,7 +42,11 @@ impl Failure {
                 Refusal::NotFound { .. } => 404,
                 Refusal::SignInFirst => 401,
                 Refusal::TooOften { .. } | Refusal::Locked { .. } => 429,
-                Refusal::Stale | Refusal::KeyCrossed => 409,
+                Refusal::Stale
+                | Refusal::SheetStale
+                | Refusal::NotOnBench
+                | Refusal::FormChanged { .. }
+                | Refusal::KeyCrossed => 409,
                 Refusal::DraftExpired { .. } => 410,
                 Refusal::ForeignOrigin => 403,
                 Refusal::WrongPassword { .. }
@@ -67,6 +71,8 @@ impl Failure {
                 | Refusal::FileEmpty { .. }
                 | Refusal::TooManyFiles { .. }
                 | Refusal::FileCutShort
+                | Refusal::Unbuilt { .. }
+                | Refusal::FormUnsound { .. }
                 | Refusal::KeyMissing
                 | Refusal::Unreadable { .. } => 422,
             },

@@ -11,6 +11,7 @@ use crate::cases::{
 use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
 use crate::certificates::{VerifyPage, VerifyResultPage};
 use crate::content::{AccessibilityPage, OpenPage, SiteMapPage};
+use crate::forms::{BenchPage, FormsPage, PreviewPage};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
@@ -70,6 +71,11 @@ room! {
     Desk by desk, fetch_desk: DeskPage
 }
 
+room! {
+    /// Building forms.
+    Building by building, fetch_building: FormsPage, BenchPage, PreviewPage
+}
+
 /// The room whose code a page at this path needs, by the name of the function above; what has none stands in the hall itself.
 pub fn room_at(path: &str) -> Option<&'static str> {
     match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
@@ -78,6 +84,7 @@ pub fn room_at(path: &str) -> Option<&'static str> {
         "my" | "enterprise" | "track" => Some("following"),
         "verify" => Some("verifying"),
         "desk" => Some("desk"),
+        "admin" => Some("building"),
         _ => None,
     }
 }
@@ -94,6 +101,7 @@ pub async fn enter(path: &str) -> Result<(), SplitLoaderError> {
         Some("following") => fetch_following().await,
         Some("verifying") => fetch_verifying().await,
         Some("desk") => fetch_desk().await,
+        Some("building") => fetch_building().await,
         Some(_) | None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@
 //! that says what is wrong and how to mend it.
 
 use crate::cases::{Act, Why};
+use crate::forms::design::EditFault;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,16 @@ pub enum Refusal {
     TooManyFiles { max: u32 },
     /// The upload ended before the file did.
     FileCutShort,
+    /// The form was changed since this draft was begun, and the person has not seen how.
+    FormChanged { item: String },
+    /// What was asked of a form being built cannot be done.
+    Unbuilt { why: EditFault },
+    /// A colleague changed this sheet since the page was drawn.
+    SheetStale,
+    /// A form that is not sound cannot be handed in.
+    FormUnsound { faults: u32 },
+    /// The form is not at this step of being made.
+    NotOnBench,
     /// A creating act came without its key (page too old, or a hand-made request).
     KeyMissing,
     /// The same key was used before with other content.
@@ -124,4 +135,6 @@ pub enum Saying {
     File,
     /// What a key is called.
     KeyName,
+    /// The day something comes into force.
+    FromDate,
 }

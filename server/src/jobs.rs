@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::identity::sessions;
 use store::leases;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinSet;
 
 /// The law counts days: a minute is soon enough.
@@ -38,6 +39,7 @@ impl Workers {
         set.spawn(clock_work(house.clone()));
         set.spawn(looks_work(house.clone()));
         set.spawn(presence_work(house.clone()));
+        set.spawn(catalogue_work(house.clone()));
         set.spawn(press_work(house.clone()));
         set.spawn(sweeping(house.clone()));
         Self(set)
@@ -60,6 +62,11 @@ async fn turn(house: &House, pause: Duration) -> bool {
 
 async fn clock_work(house: House) {
     while turn(&house, TIMERS).await {
+        match service::forms::bench::come_into_force(&house.hall, (house.clock)()).await {
+            Ok(0) => {}
+            Ok(n) => tracing::info!(forms = n, "came into force"),
+            Err(fault) => tracing::warn!(%fault, "forms come into force a little later"),
+        }
         match timers(&house.hall, (house.clock)()).await {
             Ok(0) => {}
             Ok(n) => tracing::info!(cases = n, "the clock acted"),
@@ -83,6 +90,26 @@ async fn presence_work(house: House) {
     while turn(&house, PRESENCE).await {
         if let Err(fault) = service::presence::exchange(&house.hall, (house.clock)()).await {
             tracing::warn!(%fault, "who is where is told again");
+        }
+    }
+}
+
+/// What another node published is in force here as well.
+async fn catalogue_work(house: House) {
+    let (mut landed, mut closing) = (house.store.subscribe(), house.closing());
+    loop {
+        let heard = tokio::select! {
+            heard = landed.recv() => heard,
+            _ = closing.wait_for(|closing| *closing) => return,
+        };
+        let published = match heard {
+            Ok(event) => event.noun == "procedure" && event.kind == "published",
+            // too much at once: it may have been among what was missed
+            Err(RecvError::Lagged(_)) => true,
+            Err(RecvError::Closed) => return,
+        };
+        if published && let Err(fault) = house.hall.reload().await {
+            tracing::warn!(%fault, "the catalogue is read again later");
         }
     }
 }

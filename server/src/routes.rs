@@ -2,7 +2,7 @@
 //! what is really reachable: a door outside the table fails the build.
 
 use crate::api::API;
-use crate::doors::{cases, certificates, desk, forms, health, identity, keys, preferences};
+use crate::doors::{bench, cases, certificates, desk, forms, health, identity, keys, preferences};
 use crate::house::House;
 use crate::{live, metrics, script};
 use axum::Router;
@@ -85,12 +85,17 @@ doors! { DOORS plain_doors
     post "/apply/{code}/{draft}/{page}" Applicant Act => forms::save;
     post "/apply/{code}/{draft}/submit" Applicant Act => forms::submit;
     post "/apply/{code}/{draft}/discard" Applicant Act => forms::discard;
+    post "/apply/{code}/{draft}/seen" Applicant Act => forms::seen;
     post "/my/cases/{id}/supplement" Applicant Act => cases::supplement;
     post "/my/cases/{id}/withdraw" Applicant Act => cases::withdraw;
     post "/my/cases/{id}/rate" Applicant Act => cases::rate;
     post "/my/cases/{id}/write" Applicant Act => cases::write;
     post "/enterprise/keys" Enterprise Act => keys::make;
     post "/enterprise/keys/{id}/revoke" Enterprise Act => keys::revoke;
+    get "/admin" Staff File => bench::admin;
+    post "/admin/forms/{code}/sheet" Staff Act => bench::sheet;
+    post "/admin/forms/{code}/edit" Staff Act => bench::edit;
+    post "/admin/forms/{code}/{act}" Staff Act => bench::act;
     post "/track" Anyone Act => cases::track;
     post "/verify" Anyone Act => certificates::verify;
     post "/desk/cases/{id}/note" Staff Act => desk::note;
@@ -143,6 +148,10 @@ pub const PAGES: &[Door] = &[
     page("/my/cases/{id}", Who::Applicant),
     page("/my/cases/{id}/withdraw", Who::Applicant),
     page("/my/cases/{id}/rate", Who::Applicant),
+    // editors and administrators: of the offices they hold the post in
+    page("/admin/forms", Who::Staff),
+    page("/admin/forms/{code}", Who::Staff),
+    page("/admin/forms/{code}/preview/{page}", Who::Staff),
     page("/desk", Who::Staff),
     page("/desk/cases/{id}", Who::Staff),
 ];
@@ -161,6 +170,8 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/my", Who::Applicant),
     question("/api/page/keys", Who::Applicant),
     question("/api/page/case", Who::Applicant),
+    question("/api/page/forms", Who::Staff),
+    question("/api/page/bench", Who::Staff),
     question("/api/page/desk-queue", Who::Staff),
     question("/api/page/desk-case", Who::Staff),
 ];

@@ -2,6 +2,7 @@
 
 use crate::{Lang, bytes, date, date_time, refused as w, stage};
 use domain::cases::{Act, Ending, Why};
+use domain::forms::design::EditFault;
 use domain::refusal::{Refusal, Saying, Thing};
 
 /// The sentence for a refusal.
@@ -43,6 +44,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             | Saying::Recipient
             | Saying::ExpectedDays
             | Saying::Answer
+            | Saying::FromDate
             | Saying::KeyName => w::nothing_said(lang, saying(lang, *what)),
         },
         Refusal::SaidTooMuch { what, have, max } => w::said_too_much(lang, saying(lang, *what), max, have),
@@ -58,9 +60,24 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::FileEmpty { name } => w::file_empty(lang, name),
         Refusal::TooManyFiles { max } => w::too_many_files(lang, max),
         Refusal::FileCutShort => w::file_cut_short(lang).to_owned(),
+        Refusal::FormChanged { item } => w::form_changed(lang, item),
+        Refusal::Unbuilt { why } => unbuilt(lang, why),
+        Refusal::SheetStale => w::sheet_stale(lang).to_owned(),
+        Refusal::FormUnsound { faults } => w::form_unsound(lang, faults),
+        Refusal::NotOnBench => w::not_on_bench(lang).to_owned(),
         Refusal::KeyMissing => w::key_missing(lang).to_owned(),
         Refusal::KeyCrossed => w::key_crossed(lang).to_owned(),
         Refusal::Unreadable { why } => w::unreadable(lang, why),
+    }
+}
+
+/// Why a form stayed as it was.
+fn unbuilt(lang: Lang, why: &EditFault) -> String {
+    match why {
+        EditFault::Gone => w::unbuilt_gone(lang).to_owned(),
+        EditFault::Needed { by } => w::unbuilt_needed(lang, by.join(if lang.is_chinese() { "、" } else { ", " })),
+        EditFault::AtTheEnd => w::unbuilt_at_the_end(lang).to_owned(),
+        EditFault::TooMany { max } => w::unbuilt_too_many(lang, max),
     }
 }
 
@@ -179,6 +196,7 @@ pub fn saying(lang: Lang, what: Saying) -> &'static str {
         Saying::Answer => w::saying_answer(lang),
         Saying::File => w::saying_file(lang),
         Saying::KeyName => w::saying_key_name(lang),
+        Saying::FromDate => w::saying_from_date(lang),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Facts {
     pub form: Arc<Form>,
     pub page: String,
     pub today: NaiveDate,
-    /// Address the page is posted to.
+    /// Address the page is posted to; empty when nothing is kept.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     pub action: String,
 }

@@ -3,6 +3,8 @@
 //! Everything is plain HTML and works as such. Once the page is awake [`live::Live`] reads what is typed (never writes it)
 //! to show and hide questions and to tell what is wrong as soon as a field is left, with the same rules as the server.
 
+mod bench;
+mod carried;
 mod check;
 mod choice;
 mod control;
@@ -19,6 +21,8 @@ mod tasks;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
+pub use bench::{BenchPage, FormsPage, PreviewPage};
+pub use carried::Carried;
 pub use check::DraftCheck;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};

@@ -43,6 +43,7 @@ pub fn DraftForm(
     let answers = with_rows(draft.answers.clone(), &here);
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
     let now = here.id.clone();
+    let hidden = if from_check { vec![("back", "check".to_owned())] } else { Vec::new() };
     view! {
         <div class="wrap">
             <div class="split start">
@@ -53,7 +54,7 @@ pub fn DraftForm(
                         <Jump to="#tasks" class="fold-open">{words::parts::steps_open(lang)}</Jump>
                     </p>
                     <ErrorSummary lines/>
-                    <Sheet page=here answers live action from_check/>
+                    <Sheet page=here answers live action hidden later=true save=w::save_and_go_on(lang)/>
                 </div>
             </div>
         </div>
@@ -62,7 +63,7 @@ pub fn DraftForm(
 }
 
 /// The blank entries that are drawn are entries: their questions come and go like all others.
-fn with_rows(mut answers: Answers, page: &Page) -> Answers {
+pub(super) fn with_rows(mut answers: Answers, page: &Page) -> Answers {
     for group in page.groups() {
         let rows = answers.rows_to_show(group);
         if !rows.is_empty() {
@@ -83,17 +84,38 @@ fn takes_files(field: &Field) -> bool {
     matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. })
 }
 
+/// The questions of one page as a form.
 #[component]
-fn Sheet(page: Page, answers: Answers, live: Live, action: String, from_check: bool) -> impl IntoView {
+pub(super) fn Sheet(
+    page: Page,
+    answers: Answers,
+    live: Live,
+    action: String,
+    /// What goes along unseen.
+    hidden: Vec<(&'static str, String)>,
+    /// What the button says.
+    #[prop(into)]
+    save: String,
+    /// Whether it may be put aside.
+    #[prop(optional)]
+    later: bool,
+    /// Nothing is kept: the page is asked for again with what was filled in.
+    #[prop(optional)]
+    asks: bool,
+) -> impl IntoView {
     let lang = lang();
     let deciders = deciders(&page);
-    let files = page.places().any(|p| takes_files(p.field));
+    let files = !asks && page.places().any(|p| takes_files(p.field));
     let lead = lang.name(&page.lead, Some(&page.lead_en)).to_owned();
     let lead = (!lead.is_empty()).then(|| view! { <p class="muted lead2">{lead}</p> });
     let spaced = lead.is_none().then_some("lead2");
     let heading = lang.name(&page.heading, Some(&page.heading_en)).to_owned();
     let id = page.id.clone();
-    let back = from_check.then(|| view! { <input type="hidden" name="back" value="check"/> });
+    let hidden = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let later =
+        later.then(|| view! { <button class="button quiet" name="act" value=PageAct::Later.value()>{w::later(lang)}</button> });
+    let method = if asks { "get" } else { "post" };
+    let enter = save.clone();
     let blocks = page.blocks.into_iter().map(|block| match block {
         Block::Field(field) => {
             let decides = deciders.contains(&field.id);
@@ -114,19 +136,19 @@ fn Sheet(page: Page, answers: Answers, live: Live, action: String, from_check: b
     live.wake_with(node);
     view! {
         <form
-            node_ref=node method="post" action=action enctype=files.then_some("multipart/form-data") data-door novalidate
+            node_ref=node method=method action=action enctype=files.then_some("multipart/form-data") data-door novalidate
             on:input=typed on:change=changed on:focusout=left
         >
             // what Enter means: a browser presses the first button of the form
-            <button class="sr" name="act" value=PageAct::Save.value() tabindex="-1" aria-hidden="true">{w::save_and_go_on(lang)}</button>
+            <button class="sr" name="act" value=PageAct::Save.value() tabindex="-1" aria-hidden="true">{enter}</button>
             <input type="hidden" name="page" value=id/>
-            {back}
+            {hidden}
             <h1 class=spaced>{heading}</h1>
             {lead}
             {blocks}
             <div class="row">
-                <button class="button" name="act" value=PageAct::Save.value()>{w::save_and_go_on(lang)}</button>
-                <button class="button quiet" name="act" value=PageAct::Later.value()>{w::later(lang)}</button>
+                <button class="button" name="act" value=PageAct::Save.value()>{save}</button>
+                {later}
                 <span class="small muted" role="status">{move || live.saved.get()}</span>
             </div>
         </form>

@@ -53,11 +53,13 @@ mod awake {
     /// Saves the page two seconds after the last answer. Says so when it is done; keeps quiet when it is not.
     pub fn autosave(live: Live, form: &HtmlFormElement) {
         const MARK: &str = "data-waiting";
-        if form.has_attribute(MARK) {
+        let action = live.facts().action.clone();
+        // a preview keeps nothing
+        if form.has_attribute(MARK) || action.is_empty() {
             return;
         }
         let _ = form.set_attribute(MARK, "");
-        let (form, action) = (form.clone(), live.facts().action.clone());
+        let form = form.clone();
         set_timeout(
             move || {
                 let _ = form.remove_attribute(MARK);

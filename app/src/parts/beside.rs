@@ -48,6 +48,11 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::PeriodOver { .. }
         | Refusal::SamePerson
         | Refusal::ThreadClosed
+        | Refusal::FormChanged { .. }
+        | Refusal::Unbuilt { .. }
+        | Refusal::SheetStale
+        | Refusal::FormUnsound { .. }
+        | Refusal::NotOnBench
         | Refusal::KeyMissing
         | Refusal::KeyCrossed
         | Refusal::Unreadable { .. } => &[],
@@ -74,6 +79,7 @@ fn box_of(what: Saying) -> &'static [&'static str] {
         Saying::Answer => &["answer"],
         Saying::File => &["file"],
         Saying::KeyName => &["name"],
+        Saying::FromDate => &["from"],
         Saying::Stars | Saying::Tags | Saying::Situation => &[],
     }
 }

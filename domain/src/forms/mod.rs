@@ -10,6 +10,7 @@ mod acts;
 mod answers;
 mod check;
 mod compare;
+pub mod design;
 mod explain;
 mod expression;
 mod fault;

@@ -62,7 +62,11 @@ pub(super) fn problems_of(reading: &Reading<'_>, page: &Page) -> Vec<Problem> {
 }
 
 fn problem(reading: &Reading<'_>, visit: &Visit<'_>) -> Option<Problem> {
-    let fault = fault_of(reading, visit)?;
+    Some(told(visit, fault_of(reading, visit)?))
+}
+
+/// A fault with its place.
+pub(super) fn told(visit: &Visit<'_>, fault: Fault) -> Problem {
     let field = visit.place.field;
     let entry = visit.place.group.zip(visit.row).map(|(group, (row, number))| Entry {
         group: group.id.clone(),
@@ -72,7 +76,7 @@ fn problem(reading: &Reading<'_>, visit: &Visit<'_>) -> Option<Problem> {
         legend_en: group.legend_of(number, true),
     });
     let (label, label_en) = (field.label.clone(), field.label_en.clone());
-    Some(Problem { page: visit.place.page.id.clone(), key: visit.key.clone(), label, label_en, entry, fault })
+    Problem { page: visit.place.page.id.clone(), key: visit.key.clone(), label, label_en, entry, fault }
 }
 
 fn group_fault(reading: &Reading<'_>, group: &Group) -> Option<Fault> {

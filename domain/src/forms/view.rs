@@ -1,6 +1,6 @@
 //! What pages show of a draft.
 
-use super::{Answers, Form, PageState, Problem};
+use super::{Answers, Change, Form, PageState, Problem};
 use crate::cases::SupplementItem;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub struct DraftPage {
     /// Set when this draft answers a supplement notice.
     pub case: Option<Uuid>,
     pub supplement: Vec<SupplementItem>,
+    /// The form was updated since the draft was begun, and the person has not said yet that they saw how.
+    pub changes: Option<Vec<Change>>,
     /// Key for submitting once; made with the draft, so that a page reloaded sends the same.
     pub key: String,
 }

@@ -26,6 +26,11 @@ impl AsStaff {
     pub fn works_in(&self, unit: Uuid) -> bool {
         self.posts.iter().any(|p| p.unit == unit)
     }
+
+    /// Whether this person holds one of these posts in one of these units.
+    pub fn holds(&self, posts: &[&str], units: &[Uuid]) -> bool {
+        self.posts.iter().any(|p| posts.contains(&p.post.as_str()) && units.contains(&p.unit))
+    }
 }
 
 /// The asker as an applicant, or the request to sign in.
@@ -77,6 +82,32 @@ pub fn certificate(me: AsApplicant, applicant: Uuid, holds: bool) -> Result<AsAp
 /// A member of staff who works in one of the units in which the case lies or lay.
 pub fn handler(me: AsStaff, units: impl IntoIterator<Item = Uuid>) -> Result<AsStaff, Refusal> {
     if units.into_iter().any(|unit| me.works_in(unit)) { Ok(me) } else { Err(Refusal::NotFound { thing: Thing::Case }) }
+}
+
+/// Whoever builds the forms of an office: an editor (事项管理) of it or of an office above it. `units` is the office and those above.
+///
+/// # Errors
+/// For everybody else the bench does not exist.
+pub fn builder(me: AsStaff, units: &[Uuid]) -> Result<AsStaff, Refusal> {
+    if me.holds(&["editor"], units) { Ok(me) } else { Err(Refusal::NotFound { thing: Thing::Page }) }
+}
+
+/// Whoever may look at what is being built: those who build it and those who review it.
+///
+/// # Errors
+/// For everybody else the bench does not exist.
+pub fn sees_bench(me: AsStaff, units: &[Uuid]) -> Result<AsStaff, Refusal> {
+    if me.holds(&["editor", "admin"], units) { Ok(me) } else { Err(Refusal::NotFound { thing: Thing::Page }) }
+}
+
+/// Whoever approves a form or gives it back: an editor or administrator of the office or one above it, but never the person who
+/// handed it in.
+///
+/// # Errors
+/// For strangers the bench does not exist; whoever handed it in is told that somebody else has to look.
+pub fn reviewer(me: AsStaff, units: &[Uuid], handed_in_by: Uuid) -> Result<AsStaff, Refusal> {
+    let me = sees_bench(me, units)?;
+    if me.account == handed_in_by { Err(Refusal::SamePerson) } else { Ok(me) }
 }
 
 /// Somebody who is signed in.
@@ -164,6 +195,31 @@ mod tests {
         assert_eq!([keeps(&citizen(1)), keeps(&staff(1)), keeps(&Actor::System)], [no_page.clone(), no_page.clone(), no_page]);
         assert_eq!(keeps(&Actor::Visitor), Err(Refusal::SignInFirst));
         assert!(looks(&Actor::System).is_err());
+        let with_post = |post: &str| match staff(1) {
+            Actor::Staff { account, name, unit_name, posts } => Actor::Staff {
+                account,
+                name,
+                unit_name,
+                posts: posts.into_iter().map(|p| Post { post: post.into(), ..p }).collect(),
+            },
+            other => other,
+        };
+        let (office, elsewhere) = ([Uuid::from_u128(7), own], [Uuid::from_u128(7)]);
+        let builds = |actor: &Actor, units: &[Uuid]| as_staff(actor).and_then(|me| builder(me, units)).map(|_| ());
+        let no_bench = Err(Refusal::NotFound { thing: Thing::Page });
+        assert_eq!([builds(&with_post("editor"), &office), builds(&with_post("editor"), &elsewhere)], [Ok(()), no_bench.clone()]);
+        assert_eq!(
+            [builds(&with_post("admin"), &office), builds(&with_post("window"), &office)],
+            [no_bench.clone(), no_bench.clone()]
+        );
+        assert_eq!(
+            [builds(&citizen(1), &office), builds(&Actor::Visitor, &office)],
+            [no_bench.clone(), Err(Refusal::SignInFirst)]
+        );
+        let reviews =
+            |actor: &Actor, by: u128| as_staff(actor).and_then(|me| reviewer(me, &office, Uuid::from_u128(by))).map(|_| ());
+        assert_eq!([reviews(&with_post("admin"), 5), reviews(&with_post("editor"), 5)], [Ok(()), Ok(())]);
+        assert_eq!([reviews(&with_post("editor"), 9), reviews(&with_post("window"), 5)], [Err(Refusal::SamePerson), no_bench]);
         let has = |n: u128, holds: bool| as_applicant(&citizen(n)).and_then(|me| certificate(me, own, holds)).map(|_| ());
         assert_eq!([has(1, false), has(1, true), has(2, true)], [Ok(()), Ok(()), Ok(())]);
         assert_eq!(has(2, false), Err(Refusal::NotFound { thing: Thing::Certificate }));

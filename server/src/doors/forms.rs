@@ -151,6 +151,19 @@ pub async fn submit(caller: Caller, Path((code, draft)): Path<(String, String)>,
     }
 }
 
+/// POST /apply/{code}/{draft}/seen: the person has seen how the form changed.
+pub async fn seen(caller: Caller, Path((code, draft)): Path<(String, String)>) -> Response {
+    let draft = match id(&draft, Thing::Draft) {
+        Ok(draft) => draft,
+        Err(fault) => return plain(&caller, fault),
+    };
+    let (ask, page) = (caller.ask.clone(), draft_page(&code, draft, ""));
+    match apart(async move { service::forms::accept_changes(&ask, draft).await }).await {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, Vec::new()).await,
+    }
+}
+
 /// POST /apply/{code}/{draft}/discard
 pub async fn discard(caller: Caller, Path((_, draft)): Path<(String, String)>) -> Response {
     let draft = match id(&draft, Thing::Draft) {

@@ -1,6 +1,7 @@
 //! Doors: plain routes that change something or send a file, by noun. Each parses what came, calls one act of `service` in a
 //! task of its own, and answers through [`crate::reply`].
 
+pub mod bench;
 pub mod cases;
 pub mod certificates;
 pub mod desk;

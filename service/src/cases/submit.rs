@@ -59,6 +59,9 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
 /// What handing in a draft does, in a unit that the caller saves.
 pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(String, String)]) -> Answer<Receipt> {
     let open = drafts::load(ask, unit, draft).await?;
+    if open.changes.is_some() {
+        return Err(Refusal::FormChanged { item: open.procedure.item.name.clone() }.into());
+    }
     let form = open.form()?;
     let mut answers = open.answers.clone();
     absorb_declarations(form, pairs, &mut answers);

@@ -10,7 +10,9 @@ use domain::catalogue::Audience;
 use domain::certificates::has_run_out;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
-use domain::forms::{Answers, Form, Kind, PageAct, PageState, absorb, page_state, prefill, validate, validate_page};
+use domain::forms::{
+    Answers, Change, Form, Kind, PageAct, PageState, absorb, compare, page_state, prefill, validate, validate_page,
+};
 use domain::identity::PartyKind;
 use domain::identity::permission::{AsApplicant, as_applicant, owner};
 use domain::refusal::Thing;
@@ -31,7 +33,10 @@ pub(crate) struct Open {
     pub me: AsApplicant,
     pub row: DraftRow,
     pub answers: Answers,
+    /// By which it is filled in: the one in force, or of a supplement the one the case was filed under.
     pub procedure: Arc<Procedure>,
+    /// What changed since the draft was begun, as long as the person has not seen it.
+    pub changes: Option<Vec<Change>>,
     /// The day its rules are read by: today; for a supplement, the day the case was filed. What was in time then is not late now.
     pub day: NaiveDate,
 }
@@ -72,7 +77,11 @@ pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
     }
     let key = key_of(ask, tx, &row).await?;
     let answers = key.open_json(rows::ANSWERS, &id.to_string(), &row.answers)?;
-    let procedure = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
+    let begun = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
+    let (procedure, changes) = newer(ask, &row).map_or((begun.clone(), None), |now| {
+        let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| compare(old, new, &answers).1);
+        (now, changes)
+    });
     let day = match row.case_id {
         Some(case) => {
             let case = store::cases::find(tx, case).await?.ok_or_else(|| Fault::broken("a supplement without a case"))?;
@@ -80,7 +89,28 @@ pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
         }
         None => ask.today(),
     };
-    Ok(Open { me, row, answers, procedure, day })
+    Ok(Open { me, row, answers, procedure, changes, day })
+}
+
+/// The version in force, when it is another than the one a draft was begun under. A supplement keeps the version of its case.
+fn newer(ask: &Ask, row: &DraftRow) -> Option<Arc<Procedure>> {
+    let now = ask.hall.published().procedure(&row.procedure_code)?;
+    (row.case_id.is_none() && now.version > row.procedure_version && now.form.is_some()).then_some(now)
+}
+
+/// The person has seen what changed: from here on the draft belongs to the version in force. Its answers were carried all along.
+pub async fn accept_changes(ask: &Ask, id: Uuid) -> Answer<()> {
+    retry(|| async {
+        let mut unit = ask.unit().await?;
+        let open = load(ask, &mut unit, id).await?;
+        if open.changes.is_none() {
+            return Ok(());
+        }
+        let row = DraftRow { procedure_version: open.procedure.version, ..open.row.clone() };
+        change(ask, &mut unit, &row, open.form()?, &open.answers, &tried(&open.row)).await?;
+        Ok::<_, Fault>(unit.save().await?)
+    })
+    .await
 }
 
 /// The data key of a draft: its own, or that of the case it supplements.
@@ -249,6 +279,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         today,
         case: open.row.case_id,
         supplement,
+        changes: open.changes,
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
         answers: open.answers,

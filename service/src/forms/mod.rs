@@ -1,13 +1,14 @@
 //! Drafts and uploads: nothing typed is thrown away before its draft expires.
 
 mod attach;
+pub mod bench;
 pub(crate) mod drafts;
 mod sweep;
 mod uploads;
 mod whole;
 
 pub use attach::{Again, Attaching, attach};
-pub use drafts::{Next, Saved, discard, draft, drafts as my_drafts, save_page, start};
+pub use drafts::{Next, Saved, accept_changes, discard, draft, drafts as my_drafts, save_page, start};
 pub use sweep::{Swept, sweep};
 pub(crate) use uploads::attach_in;
 pub use uploads::{FileBody, Incoming, receive, upload};

@@ -131,6 +131,14 @@ pub async fn list_by_account(tx: &mut Tx, account: Uuid, cursor: Option<&Cursor>
     Ok(Page::cut(rows, limit, |row: &DraftRow| (row.updated_at, row.id)))
 }
 
+/// How many drafts of new applications are open, by procedure.
+pub async fn count_by_procedure(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<(String, i64)>> {
+    tx.query("select procedure_code, count(*) from drafts where case_id is null and expires_at > $1 group by procedure_code order by procedure_code")
+        .bind(now)
+        .all()
+        .await
+}
+
 /// Throws a draft away. Its uploads and its data key are not: hand them over or remove them as well.
 pub async fn remove(unit: &mut Unit, id: Uuid) -> Result<bool> {
     unit.query("delete from drafts where id = $1").bind(id).changed().await

@@ -46,6 +46,11 @@ impl Expr {
         parse::parse(text).map(Self)
     }
 
+    /// `0`: where an expression has to stand and none was written yet.
+    pub fn nought() -> Self {
+        Self(Node::Number(Number::count(0)))
+    }
+
     /// What it comes to.
     pub fn eval(&self, env: &Env<'_>) -> Value {
         eval::eval(&self.0, env)

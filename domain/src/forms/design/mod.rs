@@ -1,0 +1,26 @@
+//! Building a form: what a designer's page asks and does.
+//!
+//! A form is built by filling in forms. Everything a form is made of ([`Spot`]) has a *sheet*, itself a [`Form`](super::Form) kept as
+//! data (`data/designer/`), whose answers are its properties. [`properties`] writes them down and [`put`] takes them back, both
+//! from one list ([`carry`]), so that nothing can be shown that cannot be changed. Adding, moving and taking away are [`Edit`]s.
+//! A [`Work`] is a form on the bench: the form as far as it reads, and what was typed that does not read yet.
+
+mod carry;
+mod difference;
+mod edit;
+mod kinds;
+mod mentions;
+mod properties;
+mod sheets;
+mod spot;
+#[cfg(test)]
+mod tests;
+pub mod view;
+mod work;
+
+pub use difference::{Difference, What, differences};
+pub use edit::{Edit, EditFault, Way};
+pub use properties::{properties, put};
+pub use sheets::sheet;
+pub use spot::{Spot, Thing};
+pub use work::Work;

@@ -1,0 +1,171 @@
+//! Building forms: every form we ship, and made-up ones.
+
+use super::*;
+use crate::forms::tests::today;
+use crate::forms::{Answers, Fault, Form, Kind, validate};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+fn shipped() -> Vec<Form> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/procedures");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files.retain(|path| path.to_string_lossy().ends_with(".form.json"));
+    files.iter().map(|path| Form::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()).collect()
+}
+
+fn spots(form: &Form) -> Vec<Spot> {
+    form.things().into_iter().map(|(thing, _)| thing.spot()).collect()
+}
+
+#[test]
+fn every_sheet_is_a_sound_form() {
+    let spots = ["form", "page:a", "list:a", "question:a", "declaration:a"];
+    for spot in spots.map(|spot| spot.parse::<Spot>().unwrap()) {
+        let sheet = sheet(&spot).unwrap();
+        assert_eq!(sheet.faults(), [], "{spot}");
+    }
+    let kinds = sheet(&Spot::Question("a".into())).unwrap().place("kind").unwrap().field.kind.options();
+    assert_eq!(kinds.iter().map(|option| option.value.as_str()).collect::<Vec<_>>(), Kind::names());
+}
+
+#[test]
+fn every_shipped_form_goes_onto_its_sheets_and_back_unchanged() {
+    let forms = shipped();
+    assert_eq!(forms.len(), 20);
+    for form in forms {
+        let mut back = form.clone();
+        for spot in spots(&form) {
+            let answers = properties(&form, &spot).unwrap();
+            assert_eq!(validate(sheet(&spot).unwrap(), &answers, today()), [], "{} {spot}", form.id);
+            put(&mut back, &spot, &answers, today()).unwrap();
+        }
+        assert_eq!(back, form);
+        assert_eq!(differences(&form, &back, today()), []);
+    }
+}
+
+/// Put back onto a form whose things are blank: whatever is not on a sheet would be missing.
+#[test]
+fn the_sheets_hold_everything() {
+    for form in shipped() {
+        let mut bare = form.clone();
+        for (thing, _) in form.things() {
+            if let Thing::Question(field) = thing {
+                *bare.field_mut(&field.id).unwrap() = crate::forms::Field::blank(field.id.clone());
+            }
+        }
+        for spot in spots(&form) {
+            put(&mut bare, &spot, &properties(&form, &spot).unwrap(), today()).unwrap();
+        }
+        assert_eq!(bare, form, "{}", form.id);
+    }
+}
+
+#[test]
+fn what_does_not_read_is_told_and_kept() {
+    let mut work = Work::on(shipped().remove(0));
+    let spot = work.form.things().into_iter().map(|(t, _)| t.spot()).find(|s| matches!(s, Spot::Question(_))).unwrap();
+    let before = work.form.clone();
+    let mut answers = work.sheet(&spot).unwrap();
+    answers.set("when", "situation = ");
+    answers.set("label", "新的问题");
+    let problems = work.take(&spot, &answers, today());
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].key, "when");
+    assert!(matches!(&problems[0].fault, Fault::Check { message, .. } if message.contains('第')), "{problems:?}");
+    assert_eq!((&work.form, work.sheet(&spot).unwrap().one("label")), (&before, "新的问题"));
+    assert!(!work.is_sound());
+    answers.set("when", "");
+    assert_eq!(work.take(&spot, &answers, today()), []);
+    assert_eq!(properties(&work.form, &spot).unwrap().one("label"), "新的问题");
+    assert!(work.unread.is_empty());
+    let told = differences(&before, &work.form, today());
+    assert!(told.iter().any(|d| d.spot == spot && matches!(d.what, What::Changed { .. })), "{told:?}");
+}
+
+#[test]
+fn what_others_rest_on_is_not_taken_away() {
+    let mut form = shipped().into_iter().find(|form| form.id == "gljt").unwrap();
+    let applicant = Spot::Question("applicant".into());
+    let Err(EditFault::Needed { by }) = form.edit(&Edit::Remove(applicant), &BTreeSet::new()) else { panic!() };
+    assert!(by.contains(&"您是老人的".to_owned()), "{by:?}");
+    // of a page, what rests on it from inside does not count
+    let page = Spot::Page(form.pages.last().unwrap().id.clone());
+    let next = form.edit(&Edit::Remove(page.clone()), &BTreeSet::new()).unwrap();
+    assert!(next == Spot::Form && form.thing(&page).is_none());
+}
+
+#[test]
+fn an_id_is_never_given_twice() {
+    let mut form = shipped().remove(0);
+    let page = Spot::Page(form.pages[0].id.clone());
+    let first = form.edit(&Edit::AddQuestion(page.clone()), &BTreeSet::new()).unwrap();
+    assert_eq!(first, Spot::Question("q1".into()));
+    let used = form.ids();
+    form.edit(&Edit::Remove(first), &used).unwrap();
+    assert_eq!(form.edit(&Edit::AddQuestion(page), &used).unwrap(), Spot::Question("q2".into()));
+}
+
+#[test]
+fn differences_are_told_by_what_they_are() {
+    let old = shipped().into_iter().find(|form| form.id == "gljt").unwrap();
+    let mut new = old.clone();
+    let page = Spot::Page(old.pages[1].id.clone());
+    let added = new.edit(&Edit::AddQuestion(page), &BTreeSet::new()).unwrap();
+    let moved = Spot::Page(old.pages[2].id.clone());
+    new.edit(&Edit::Move(moved.clone(), Way::Up), &BTreeSet::new()).unwrap();
+    let found = differences(&old, &new, today());
+    assert!(found.iter().any(|d| d.spot == added && d.what == What::Added));
+    let pages: Vec<_> = found.iter().filter(|d| d.what == What::Moved).collect();
+    assert_eq!(pages.len(), 1, "one of the two that changed places: {pages:?}");
+    assert!(differences(&new, &old, today()).iter().any(|d| d.spot == added && d.what == What::Removed));
+}
+
+fn edits() -> impl Strategy<Value = Vec<(u8, usize, bool)>> {
+    prop::collection::vec((0_u8..6, 0_usize..200, any::<bool>()), 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever is pressed: ids stay unique and never come back, an edit refused changes nothing, and no answer of a draft is lost.
+    #[test]
+    fn no_sequence_of_edits_loses_an_answer(edits in edits(), which in 0_usize..20) {
+        let first = shipped().swap_remove(which);
+        let mut answers = Answers::default();
+        for place in first.places() {
+            answers.set(place.field.id.clone(), format!("给 {} 的答案", place.field.id));
+        }
+        let (mut form, mut used) = (first.clone(), first.ids());
+        let mut gone = BTreeSet::new();
+        for (verb, at, up) in edits {
+            let spots = spots(&form);
+            let spot = spots[at % spots.len()].clone();
+            let edit = match verb {
+                0 => Edit::AddPage(spot),
+                1 => Edit::AddQuestion(spot),
+                2 => Edit::AddList(spot),
+                3 => Edit::AddDeclaration,
+                4 => Edit::Move(spot, if up { Way::Up } else { Way::Down }),
+                _ => Edit::Remove(spot),
+            };
+            let read_back = Edit::parse(&edit.value());
+            prop_assert_eq!(read_back.as_ref(), Some(&edit));
+            let before = form.clone();
+            let ids = form.ids();
+            match form.edit(&edit, &used) {
+                Ok(next) => prop_assert!(next == Spot::Form || form.thing(&next).is_some()),
+                Err(_) => prop_assert_eq!(&form, &before),
+            }
+            let now = form.ids();
+            gone.extend(ids.difference(&now).cloned());
+            prop_assert!(now.is_disjoint(&gone), "an id came back");
+            let named: BTreeSet<Spot> = form.things().into_iter().map(|(thing, _)| thing.spot()).collect();
+            prop_assert_eq!(form.things().len(), named.len(), "an id twice");
+            used.extend(now);
+            let (carried, _) = crate::forms::compare(&first, &form, &answers);
+            prop_assert_eq!(&carried, &answers);
+        }
+    }
+}
