@@ -27,6 +27,24 @@ pub fn Faults(page: BenchPage) -> impl IntoView {
     view! { <section class="panel flow"><h2>{w::faults(lang)}</h2>{body}</section> }
 }
 
+/// What is not wrong, but surely not meant.
+#[component]
+pub fn Thoughts(page: BenchPage) -> impl IntoView {
+    let lang = lang();
+    (!page.advice.is_empty()).then(|| {
+        let lines = page.advice.iter().map(|advice| {
+            let href = doors::spot_on_bench(&page.code, &advice.spot.to_string());
+            view! { <li><a href=href>{said::advice(lang, &page.form, advice)}</a></li> }
+        });
+        view! {
+            <details class="panel">
+                <summary>{w::advice(lang)}" "<span class="muted">{page.advice.len()}</span></summary>
+                <ul class="plain">{lines.collect_view()}</ul>
+            </details>
+        }
+    })
+}
+
 /// Against the version in force, and whom the change will meet.
 #[component]
 pub fn Differences(page: BenchPage) -> impl IntoView {

@@ -3,7 +3,7 @@
 use crate::forms::said::answer_words;
 use crate::parts::Kind;
 use domain::forms::design::view::Stage;
-use domain::forms::design::{Difference, Spot, What};
+use domain::forms::design::{About, Advice, Difference, Spot, What};
 use domain::forms::{Form, FormFault, in_language};
 use words::{Lang, bench as w};
 
@@ -47,6 +47,18 @@ pub fn fault(lang: Lang, form: &Form, fault: &FormFault) -> (Option<Spot>, Strin
         FormFault::Unreachable { at } => (spot(at), w::fault_unreachable(lang, named(at))),
         FormFault::Situations { field } => (Some(Spot::Form), w::fault_situations(lang, field)),
         FormFault::Width { field } => (spot(field), w::fault_width(lang, named(field))),
+    }
+}
+
+/// What is worth a thought.
+pub fn advice(lang: Lang, form: &Form, advice: &Advice) -> String {
+    let name = name(lang, form, &advice.spot);
+    match advice.about {
+        About::NeverAsked => w::advice_never_asked(lang, name),
+        About::AlwaysAsked => w::advice_always_asked(lang, name),
+        About::LongLabel => w::advice_long_label(lang, name),
+        About::NoHint => w::advice_no_hint(lang, name),
+        About::NoEnglish => w::advice_no_english(lang, name),
     }
 }
 

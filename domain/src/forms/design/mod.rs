@@ -5,6 +5,7 @@
 //! from one list ([`carry`]), so that nothing can be shown that cannot be changed. Adding, moving and taking away are [`Edit`]s.
 //! A [`Work`] is a form on the bench: the form as far as it reads, and what was typed that does not read yet.
 
+mod advice;
 mod carry;
 mod difference;
 mod edit;
@@ -18,6 +19,7 @@ mod tests;
 pub mod view;
 mod work;
 
+pub use advice::{About, Advice, advice};
 pub use difference::{Difference, What, differences};
 pub use edit::{Edit, EditFault, Way};
 pub use properties::{properties, put};

@@ -122,6 +122,35 @@ fn differences_are_told_by_what_they_are() {
     assert!(differences(&new, &old, today()).iter().any(|d| d.spot == added && d.what == What::Removed));
 }
 
+#[test]
+fn what_can_never_be_asked_is_told() {
+    for form in shipped() {
+        let odd: Vec<_> =
+            advice(&form, today()).into_iter().filter(|a| matches!(a.about, About::NeverAsked | About::AlwaysAsked)).collect();
+        assert_eq!(odd, [], "{}", form.id);
+    }
+    let mut form = shipped().into_iter().find(|form| form.id == "gljt").unwrap();
+    let mut said = |page: Option<&str>, question: &str| {
+        form.pages[1].when = page.map(|text| text.parse().unwrap());
+        let field = form.pages[1].blocks.iter_mut().find_map(|block| match block {
+            crate::forms::Block::Field(field) => Some(field),
+            crate::forms::Block::Group(_) => None,
+        });
+        let field = field.unwrap();
+        field.when = Some(question.parse().unwrap());
+        let spot = Spot::Question(field.id.clone());
+        let found = advice(&form, today()).into_iter().filter(|a| a.spot == spot).map(|a| a.about);
+        found.filter(|about| matches!(about, About::NeverAsked | About::AlwaysAsked)).collect::<Vec<_>>()
+    };
+    assert_eq!(said(None, "applicant = 'family'"), []);
+    assert_eq!(said(None, "applicant = 'family' and applicant = 'self'"), [About::NeverAsked]);
+    // against the condition of its page
+    assert_eq!(said(Some("applicant = 'self'"), "applicant = 'family'"), [About::NeverAsked]);
+    assert_eq!(said(None, "applicant = 'family' or not (applicant = 'family')"), [About::AlwaysAsked]);
+    // an open question is not guessed at
+    assert_eq!(said(None, "length(agent_mobile) > 99"), []);
+}
+
 fn edits() -> impl Strategy<Value = Vec<(u8, usize, bool)>> {
     prop::collection::vec((0_u8..6, 0_usize..200, any::<bool>()), 1..40)
 }

@@ -1,5 +1,6 @@
 //! What a designer's pages show.
 
+use super::advice::Advice;
 use super::difference::Difference;
 use super::spot::Spot;
 use crate::forms::{Answers, Form, FormFault, Problem};
@@ -55,6 +56,8 @@ pub struct BenchPage {
     pub faults: Vec<FormFault>,
     /// What of its flow looks at answers this form has not, in words.
     pub flow_faults: Vec<String>,
+    /// What is worth a thought.
+    pub advice: Vec<Advice>,
     /// Sheets that do not read yet.
     pub unread: Vec<Spot>,
     /// Against the version in force.

@@ -4,7 +4,7 @@ use super::{OnBench, look, made, read, stage_of, upwards};
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use domain::forms::design::view::{BenchPage, FormLine, May, Stage};
-use domain::forms::design::{Spot, Work, differences, sheet};
+use domain::forms::design::{Spot, Work, advice, differences, sheet};
 use domain::forms::{Answers, Problem, validate};
 use domain::identity::permission::{AsStaff, as_staff, builder, reviewer, sees_bench};
 use domain::refusal::Thing;
@@ -102,6 +102,7 @@ fn on_bench(ask: &Ask, open: &OnBench, spot: Option<Spot>, drafts: u32) -> Answe
         problems,
         faults: work.form.faults(),
         flow_faults: super::review::flow_faults(open)?,
+        advice: advice(&work.form, today),
         unread: work.unread.keys().cloned().collect(),
         differences: differences(before, &work.form, today),
         form: work.form.clone(),
@@ -143,6 +144,7 @@ fn in_force_page(
         problems: Vec::new(),
         faults: Vec::new(),
         flow_faults: Vec::new(),
+        advice: Vec::new(),
         unread: Vec::new(),
         differences: Vec::new(),
         form: work.form,
