@@ -14,6 +14,7 @@ mod mentions;
 mod properties;
 mod sheets;
 mod spot;
+mod table;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -25,4 +26,5 @@ pub use edit::{Edit, EditFault, Way};
 pub use properties::{properties, put};
 pub use sheets::sheet;
 pub use spot::{Spot, Thing};
+pub use table::{MOST_ROWS_OF_TABLE, Odd, Remark, TableFault, Taken, take_table};
 pub use work::Work;

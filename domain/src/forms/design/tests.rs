@@ -151,6 +151,46 @@ fn what_can_never_be_asked_is_told() {
     assert_eq!(said(None, "length(agent_mobile) > 99"), []);
 }
 
+fn table(rows: &[&[&str]]) -> Vec<Vec<String>> {
+    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+}
+
+#[test]
+fn a_field_list_becomes_questions() {
+    let mut work = Work::on(shipped().remove(0));
+    let before = work.form.places().count();
+    let list = table(&[
+        &["青禾区体育局", ""],
+        &["序号", "分组", "字段名称*", "字段类型", "是否必填", "可选值", "填写说明"],
+        &["1", "场所", "场所名称", "字符串", "是", "", "和门牌一致"],
+        &["2", "", "开放时间", "下拉框", "否", "全天；白天；晚上", ""],
+        &["3", "", "开业日期", "日期", "√", "", ""],
+        &["4", "设备", "设备照片", "附件", "是", "", ""],
+        &["5", "", "坐标", "GIS 坐标", "否", "", ""],
+        &["", "", "", "", "", "", ""],
+        &["6", "", "", "日期", "", "", ""],
+    ]);
+    let taken = take_table(&mut work, &list, &BTreeSet::new(), today()).unwrap();
+    assert_eq!((taken.questions, work.form.places().count()), (5, before + 5));
+    assert_eq!(taken.remarks.len(), 2, "{:?}", taken.remarks);
+    assert_eq!(taken.remarks[0], Remark { row: 7, what: Odd::Kind { found: "GIS 坐标".into() } });
+    assert_eq!(taken.remarks[1], Remark { row: 9, what: Odd::NoName });
+    assert!(work.is_sound(), "{:?} {:?}", work.form.faults(), work.unread);
+    let [.., place, devices] = work.form.pages.as_slice() else { panic!() };
+    assert_eq!((place.title.as_str(), place.blocks.len(), devices.blocks.len()), ("场所", 3, 2));
+    let hours = work.form.places().find(|p| p.field.label == "开放时间").unwrap().field;
+    assert!(hours.optional && hours.kind.options().len() == 3 && hours.kind.options()[1].label == "白天");
+    // the same list again changes what it names by id, and adds nothing
+    let again = table(&[&["代号", "问题"], &[&hours.id.clone(), "什么时候开放"]]);
+    let count = work.form.places().count();
+    take_table(&mut work, &again, &BTreeSet::new(), today()).unwrap();
+    assert_eq!(work.form.places().count(), count);
+    assert!(work.form.places().any(|p| p.field.label == "什么时候开放" && p.field.kind.options().len() == 3));
+    let before = work.clone();
+    assert_eq!(take_table(&mut work, &table(&[&["a", "b"]]), &BTreeSet::new(), today()), Err(TableFault::NoHeadings));
+    assert_eq!(work, before);
+}
+
 fn edits() -> impl Strategy<Value = Vec<(u8, usize, bool)>> {
     prop::collection::vec((0_u8..6, 0_usize..200, any::<bool>()), 1..40)
 }
