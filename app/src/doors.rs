@@ -70,6 +70,11 @@ pub fn act_on_bench(code: &str, act: &str) -> String {
     format!("{}/{act}", form_on_bench(code))
 }
 
+/// The form as one JSON document.
+pub fn exported(code: &str) -> String {
+    format!("{}/form.json", form_on_bench(code))
+}
+
 /// A page of a form as applicants see it.
 pub fn preview(code: &str, page: &str) -> String {
     format!("{}/preview/{}", form_on_bench(code), encode(page))

@@ -73,6 +73,8 @@ impl Failure {
                 | Refusal::FileCutShort
                 | Refusal::Unbuilt { .. }
                 | Refusal::FormUnsound { .. }
+                | Refusal::FormUnread { .. }
+                | Refusal::TableUnread { .. }
                 | Refusal::KeyMissing
                 | Refusal::Unreadable { .. } => 422,
             },

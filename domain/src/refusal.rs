@@ -4,7 +4,7 @@
 //! that says what is wrong and how to mend it.
 
 use crate::cases::{Act, Why};
-use crate::forms::design::EditFault;
+use crate::forms::design::{EditFault, TableFault};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,10 @@ pub enum Refusal {
     FormChanged { item: String },
     /// What was asked of a form being built cannot be done.
     Unbuilt { why: EditFault },
+    /// A file was no form; where and why.
+    FormUnread { line: u32, column: u32, why: String },
+    /// A table was no field list.
+    TableUnread { why: TableFault },
     /// A colleague changed this sheet since the page was drawn.
     SheetStale,
     /// A form that is not sound cannot be handed in.

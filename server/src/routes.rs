@@ -95,6 +95,8 @@ doors! { DOORS plain_doors
     get "/admin" Staff File => bench::admin;
     post "/admin/forms/{code}/sheet" Staff Act => bench::sheet;
     post "/admin/forms/{code}/edit" Staff Act => bench::edit;
+    post "/admin/forms/{code}/take-in" Staff Act => bench::take_in;
+    get "/admin/forms/{code}/form.json" Staff File => bench::export;
     post "/admin/forms/{code}/{act}" Staff Act => bench::act;
     post "/track" Anyone Act => cases::track;
     post "/verify" Anyone Act => certificates::verify;

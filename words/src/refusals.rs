@@ -2,7 +2,7 @@
 
 use crate::{Lang, bytes, date, date_time, refused as w, stage};
 use domain::cases::{Act, Ending, Why};
-use domain::forms::design::EditFault;
+use domain::forms::design::{EditFault, TableFault};
 use domain::refusal::{Refusal, Saying, Thing};
 
 /// The sentence for a refusal.
@@ -62,6 +62,12 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::FileCutShort => w::file_cut_short(lang).to_owned(),
         Refusal::FormChanged { item } => w::form_changed(lang, item),
         Refusal::Unbuilt { why } => unbuilt(lang, why),
+        Refusal::FormUnread { line, column, why } => w::form_unread(lang, line, column, why),
+        Refusal::TableUnread { why } => match why {
+            TableFault::NoHeadings => w::table_no_headings(lang).to_owned(),
+            TableFault::TooLong { max } => w::table_too_long(lang, max),
+            TableFault::Edit { why } => unbuilt(lang, why),
+        },
         Refusal::SheetStale => w::sheet_stale(lang).to_owned(),
         Refusal::FormUnsound { faults } => w::form_unsound(lang, faults),
         Refusal::NotOnBench => w::not_on_bench(lang).to_owned(),

@@ -29,6 +29,8 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::FileKind { .. }
         | Refusal::FileEmpty { .. }
         | Refusal::TooManyFiles { .. }
+        | Refusal::FormUnread { .. }
+        | Refusal::TableUnread { .. }
         | Refusal::FileCutShort => &["file"],
         Refusal::NotFound {
             thing: Thing::Page | Thing::Item | Thing::Draft | Thing::Document | Thing::Upload | Thing::Account | Thing::Key,

@@ -1,17 +1,20 @@
 //! The bench at which forms are built.
 
-use super::Fields;
+use super::fields::unreadable;
+use super::files::attachment;
+use super::{Fields, table_file};
 use crate::caller::Caller;
+use crate::house::House;
 use crate::reply::{apart, back, go, plain};
 use app::doors::{FORMS, form_on_bench, sheet_on_bench, spot_on_bench};
-use axum::extract::Path;
+use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::Refusal;
 use domain::forms::design::{Edit, Spot};
 use domain::refusal::{Saying, Thing};
 use service::Fault;
-use service::forms::bench::{self, Sheet};
+use service::forms::bench::{self, Brought, Sheet};
 
 /// POST /admin/forms/{code}/sheet: `spot`, `page`, `revision`, `f.…`, the pressed button `act`.
 pub async fn sheet(caller: Caller, Path(code): Path<String>, fields: Fields) -> Response {
@@ -60,6 +63,58 @@ pub async fn act(caller: Caller, Path((code, act)): Path<(String, String)>, fiel
     match done.await {
         Ok(()) => go(&caller, &page),
         Err(fault) => back(&caller, &page, fault, fields.0).await,
+    }
+}
+
+/// POST /admin/forms/{code}/take-in: `file`, a form as JSON or a field list as XLSX.
+pub async fn take_in(State(house): State<House>, caller: Caller, Path(code): Path<String>, request: Request) -> Response {
+    let page = form_on_bench(&code);
+    let file = match Multipart::from_request(request, &house).await {
+        Ok(parts) => the_file(parts).await,
+        Err(why) => Err(unreadable(why)),
+    };
+    let brought = match file {
+        Ok((name, bytes)) => read_file(name, bytes).await,
+        Err(fault) => Err(fault),
+    };
+    let ask = caller.ask.clone();
+    let taken = match brought {
+        Ok(brought) => apart(async move { bench::take_in(&ask, &code, &brought).await }).await,
+        Err(fault) => Err(fault),
+    };
+    match taken {
+        Ok(()) => go(&caller, &page),
+        Err(fault) => back(&caller, &page, fault, vec![("file".to_owned(), String::new())]).await,
+    }
+}
+
+async fn the_file(mut parts: Multipart) -> Result<(String, Vec<u8>), Fault> {
+    while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+        let Some(name) = part.file_name().map(str::to_owned) else { continue };
+        let bytes = part.bytes().await.map_err(unreadable)?;
+        if !bytes.is_empty() {
+            return Ok((name, bytes.to_vec()));
+        }
+    }
+    Err(Refusal::NothingSaid { what: Saying::File }.into())
+}
+
+async fn read_file(name: String, bytes: Vec<u8>) -> Result<Brought, Fault> {
+    if table_file::is_packed(&bytes) {
+        let cells = tokio::task::spawn_blocking(move || table_file::cells(&name, bytes)).await.map_err(Fault::broken)??;
+        return Ok(Brought::Table(cells));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Brought::Form(text)),
+        Err(_) => Err(Refusal::FileKind { name, found: String::new(), accepted: "XLSX、JSON".to_owned() }.into()),
+    }
+}
+
+/// GET /admin/forms/{code}/form.json: the form on the bench, or the one in force.
+pub async fn export(caller: Caller, Path(code): Path<String>) -> Response {
+    match bench::export(&caller.ask, &code).await {
+        Ok(json) => attachment(json, &format!("{code}.form.json"), "application/json"),
+        Err(fault) => plain(&caller, fault),
     }
 }
 

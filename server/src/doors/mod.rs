@@ -12,6 +12,7 @@ pub mod health;
 pub mod identity;
 pub mod keys;
 pub mod preferences;
+mod table_file;
 
 pub use fields::Fields;
 

@@ -71,6 +71,38 @@ pub fn Differences(page: BenchPage) -> impl IntoView {
     view! { <section class="panel flow"><h2>{w::differences(lang)}</h2>{body}{drafts}</section> }
 }
 
+/// Files in and out.
+#[component]
+pub fn Exchange(page: BenchPage) -> impl IntoView {
+    let lang = lang();
+    let remarks = (!page.remarks.is_empty()).then(|| {
+        let lines = page.remarks.iter().map(|remark| view! { <li>{said::remark(lang, remark)}</li> }).collect_view();
+        view! { <Notice kind=Kind::Warn title=w::remarks(lang)><ul>{lines}</ul></Notice> }
+    });
+    let take_in = (page.may.build && page.stage == Stage::Draft).then(|| {
+        view! {
+            <FormShell action=doors::act_on_bench(&page.code, "take-in") files=true class="flow">
+                <div class="field">
+                    <label for="file">{w::take_in_file(lang)}</label>
+                    <p class="hint" id="file-h">{w::take_in_hint(lang)}</p>
+                    <input type="file" id="file" name="file" accept=".json,.xlsx" aria-describedby="file-h"/>
+                </div>
+                <button class="button quiet">{w::take_in(lang)}</button>
+            </FormShell>
+        }
+    });
+    view! {
+        {remarks}
+        <details class="panel">
+            <summary>{w::exchange(lang)}</summary>
+            <div class="flow">
+                <p><a href=doors::exported(&page.code) rel="external" download>{w::export(lang)}</a></p>
+                {take_in}
+            </div>
+        </details>
+    }
+}
+
 /// The next step of a version: begin, hand in, approve or give back.
 #[component]
 pub fn Way(page: BenchPage) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! One form on the bench: what it is made of, the sheet of what is chosen, and what has to be done.
 
-use super::beside::{Differences, Faults, Thoughts, Way};
+use super::beside::{Differences, Exchange, Faults, Thoughts, Way};
 use super::tree::{Tools, Tree};
 use super::{api, said};
 use crate::forms::live::{Facts, Live};
@@ -58,7 +58,8 @@ fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
                         <Way page=page.clone()/>
                         <Faults page=page.clone()/>
                         <Thoughts page=page.clone()/>
-                        <Differences page/>
+                        <Differences page=page.clone()/>
+                        <Exchange page/>
                     </div>
                 </div>
             </div>

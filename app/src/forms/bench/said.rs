@@ -3,7 +3,7 @@
 use crate::forms::said::answer_words;
 use crate::parts::Kind;
 use domain::forms::design::view::Stage;
-use domain::forms::design::{About, Advice, Difference, Spot, What};
+use domain::forms::design::{About, Advice, Difference, Odd, Remark, Spot, What};
 use domain::forms::{Form, FormFault, in_language};
 use words::{Lang, bench as w};
 
@@ -59,6 +59,15 @@ pub fn advice(lang: Lang, form: &Form, advice: &Advice) -> String {
         About::LongLabel => w::advice_long_label(lang, name),
         About::NoHint => w::advice_no_hint(lang, name),
         About::NoEnglish => w::advice_no_english(lang, name),
+    }
+}
+
+/// What was odd about a row of a field list.
+pub fn remark(lang: Lang, Remark { row, what }: &Remark) -> String {
+    match what {
+        Odd::Kind { found } => w::remark_kind(lang, row, found),
+        Odd::Unread { name } => w::remark_unread(lang, row, name),
+        Odd::NoName => w::remark_no_name(lang, row),
     }
 }
 

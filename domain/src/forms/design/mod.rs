@@ -22,7 +22,7 @@ mod work;
 
 pub use advice::{About, Advice, advice};
 pub use difference::{Difference, What, differences};
-pub use edit::{Edit, EditFault, Way};
+pub use edit::{Edit, EditFault, MOST_THINGS, Way};
 pub use properties::{properties, put};
 pub use sheets::sheet;
 pub use spot::{Spot, Thing};

@@ -3,6 +3,7 @@
 use super::advice::Advice;
 use super::difference::Difference;
 use super::spot::Spot;
+use super::table::Remark;
 use crate::forms::{Answers, Form, FormFault, Problem};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,8 @@ pub struct BenchPage {
     pub from: Option<NaiveDate>,
     /// Why it was given back.
     pub returned: Option<String>,
+    /// What was odd about the last field list that was taken in.
+    pub remarks: Vec<Remark>,
     /// What the asker may do.
     pub may: May,
 }

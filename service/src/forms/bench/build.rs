@@ -130,7 +130,7 @@ async fn change_once(ask: &Ask, code: &str, edit: &Edit) -> Answer<Spot> {
 }
 
 /// Every id that any version of this form ever gave away.
-async fn used(tx: &mut Tx, code: &str) -> Answer<BTreeSet<String>> {
+pub(super) async fn used(tx: &mut Tx, code: &str) -> Answer<BTreeSet<String>> {
     let mut used = BTreeSet::new();
     for line in procedures::versions(tx, code).await? {
         let Some(row) = procedures::find(tx, code, line.version).await? else { continue };

@@ -2,11 +2,13 @@
 //! the other's place. Nobody who is filling in is held up by any of it.
 
 mod build;
+mod exchange;
 mod force;
 mod pages;
 mod review;
 
 pub use build::{Sheet, begin, change, save_sheet, throw_away};
+pub use exchange::{Brought, export, take_in};
 pub use force::come_into_force;
 pub use pages::{bench, forms};
 pub use review::{approve, give_back, hand_in};
@@ -16,7 +18,7 @@ use crate::hall::{Ask, Procedure};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::Refusal;
 use domain::forms::design::view::Stage;
-use domain::forms::design::{Spot, Work};
+use domain::forms::design::{Remark, Spot, Work};
 use domain::forms::{Answers, Form};
 use domain::identity::permission::{AsStaff, as_staff, sees_bench};
 use domain::refusal::Thing;
@@ -49,6 +51,8 @@ struct Notes {
     from: Option<NaiveDate>,
     /// Why it was given back.
     returned: Option<String>,
+    /// What was odd about the last field list that was taken in.
+    remarks: Vec<Remark>,
 }
 
 /// The last change of a sheet.

@@ -111,6 +111,7 @@ fn on_bench(ask: &Ask, open: &OnBench, spot: Option<Spot>, drafts: u32) -> Answe
         handed_in: by.map(|by| (by.name.clone(), by.at)),
         from: notes.from,
         returned: notes.returned.clone(),
+        remarks: notes.remarks.clone(),
         may,
     })
 }
@@ -153,6 +154,7 @@ fn in_force_page(
         handed_in: None,
         from: None,
         returned: None,
+        remarks: Vec::new(),
         may: May { build: builder(me, units).is_ok(), review: false },
     })
 }

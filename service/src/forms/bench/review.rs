@@ -29,6 +29,7 @@ pub async fn hand_in(ask: &Ask, code: &str) -> Answer<()> {
         open.row.state = "submitted".into();
         open.notes.handed_in = Some(HandedIn { account: me.account, name: me.name, at: ask.at });
         open.notes.returned = None;
+        open.notes.remarks.clear();
         unit.append(NewEvent::new("procedure", code, "submitted", json!({ "version": open.row.version })).at(ask.at));
         open.save(ask, &mut unit).await?;
         Ok::<_, Fault>(unit.save().await?)
