@@ -96,6 +96,7 @@ doors! { DOORS plain_doors
     post "/admin/forms/{code}/sheet" Staff Act => bench::sheet;
     post "/admin/forms/{code}/edit" Staff Act => bench::edit;
     post "/admin/forms/{code}/take-in" Staff Act => bench::take_in;
+    get "/open/form.schema.json" Anyone File => bench::schema;
     get "/admin/forms/{code}/form.json" Staff File => bench::export;
     post "/admin/forms/{code}/{act}" Staff Act => bench::act;
     post "/track" Anyone Act => cases::track;

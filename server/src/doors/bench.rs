@@ -7,11 +7,12 @@ use crate::caller::Caller;
 use crate::house::House;
 use crate::reply::{apart, back, go, plain};
 use app::doors::{FORMS, form_on_bench, sheet_on_bench, spot_on_bench};
+use axum::Json;
 use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::forms::design::{Edit, Spot};
+use domain::forms::design::{Edit, Spot, document_schema};
 use domain::refusal::{Saying, Thing};
 use service::Fault;
 use service::forms::bench::{self, Brought, Sheet};
@@ -116,6 +117,11 @@ pub async fn export(caller: Caller, Path(code): Path<String>) -> Response {
         Ok(json) => attachment(json, &format!("{code}.form.json"), "application/json"),
         Err(fault) => plain(&caller, fault),
     }
+}
+
+/// GET /open/form.schema.json: what a form looks like as a document, for tools that write or check one.
+pub async fn schema() -> Json<serde_json::Value> {
+    Json(document_schema())
 }
 
 /// GET /admin: the only room of it there is so far.

@@ -8,6 +8,7 @@
 mod advice;
 mod carry;
 mod difference;
+mod document;
 mod edit;
 mod kinds;
 mod mentions;
@@ -22,6 +23,7 @@ mod work;
 
 pub use advice::{About, Advice, advice};
 pub use difference::{Difference, What, differences};
+pub use document::document_schema;
 pub use edit::{Edit, EditFault, MOST_THINGS, Way};
 pub use properties::{properties, put};
 pub use sheets::sheet;

@@ -54,8 +54,12 @@ pub enum TableFault {
     /// No row of headings with one for the question itself (问题、字段名称).
     NoHeadings,
     /// More rows than may be.
-    TooLong { max: u32 },
-    Edit { why: EditFault },
+    TooLong {
+        max: u32,
+    },
+    Edit {
+        why: EditFault,
+    },
 }
 
 /// What a column holds.
@@ -76,7 +80,12 @@ enum Column {
 ///
 /// # Errors
 /// Nothing was taken.
-pub fn take_table(work: &mut Work, table: &[Vec<String>], used: &BTreeSet<String>, today: NaiveDate) -> Result<Taken, TableFault> {
+pub fn take_table(
+    work: &mut Work,
+    table: &[Vec<String>],
+    used: &BTreeSet<String>,
+    today: NaiveDate,
+) -> Result<Taken, TableFault> {
     let (top, columns) = headings(table).ok_or(TableFault::NoHeadings)?;
     if table.len() - top > MOST_ROWS_OF_TABLE {
         return Err(TableFault::TooLong { max: MOST_ROWS_OF_TABLE as u32 });

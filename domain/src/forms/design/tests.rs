@@ -151,6 +151,74 @@ fn what_can_never_be_asked_is_told() {
     assert_eq!(said(None, "length(agent_mobile) > 99"), []);
 }
 
+/// As much of JSON Schema as the document's schema uses: what does not fit, with its place.
+fn misfits(schema: &serde_json::Value, defs: &serde_json::Value, value: &serde_json::Value, at: &str) -> Vec<String> {
+    use serde_json::Value;
+    if let Some(name) = schema["$ref"].as_str() {
+        return misfits(&defs[name.trim_start_matches("#/$defs/")], defs, value, at);
+    }
+    for (word, most) in [("oneOf", 1), ("anyOf", usize::MAX)] {
+        if let Some(ways) = schema[word].as_array() {
+            let fitting = ways.iter().filter(|way| misfits(way, defs, value, at).is_empty()).count();
+            return if (1..=most).contains(&fitting) { vec![] } else { vec![format!("{at}: {fitting} of {word}")] };
+        }
+    }
+    if let Some(offers) = schema["enum"].as_array() {
+        return if offers.contains(value) { vec![] } else { vec![format!("{at}: {value}")] };
+    }
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(some) => some.iter().filter_map(Value::as_str).collect(),
+        _ => panic!("{at}: {schema}"),
+    };
+    let fits = types.iter().any(|name| match *name {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "boolean" => value.is_boolean(),
+        "null" => value.is_null(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("{other}"),
+    });
+    let mut found = if fits { vec![] } else { vec![format!("{at}: {value}")] };
+    for (n, item) in value.as_array().into_iter().flatten().enumerate() {
+        found.extend(misfits(&schema["items"], defs, item, &format!("{at}/{n}")));
+    }
+    if let Some(object) = value.as_object() {
+        let missing = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        found.extend(missing.filter(|name| !object.contains_key(*name)).map(|name| format!("{at}: no {name}")));
+        for (name, item) in object {
+            match schema["properties"].get(name) {
+                Some(schema) => found.extend(misfits(schema, defs, item, &format!("{at}/{name}"))),
+                None => found.push(format!("{at}: {name} is not told")),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_form_follows_the_published_schema() {
+    let schema = document_schema();
+    for form in shipped() {
+        let document = serde_json::to_value(&form).unwrap();
+        assert_eq!(misfits(&schema, &schema["$defs"], &document, &form.id), Vec::<String>::new());
+    }
+    // every kind as it is to begin with, so that none is left out
+    for name in Kind::names() {
+        let mut field = crate::forms::Field::blank("q1".into());
+        field.kind = Kind::blank(name).unwrap();
+        let mut value = serde_json::to_value(&field).unwrap();
+        if let Some(options) = value.pointer_mut(&format!("/kind/{name}/options")) {
+            *options = serde_json::json!([{ "value": "a", "label": "甲" }]);
+        }
+        assert_eq!(misfits(&schema["$defs"]["field"], &schema["$defs"], &value, name), Vec::<String>::new());
+        assert_eq!(field.kind.name(), *name);
+    }
+    let wrong = serde_json::json!({ "id": "q1", "label": "x", "kind": "telepathy", "more": 1 });
+    assert_eq!(misfits(&schema["$defs"]["field"], &schema["$defs"], &wrong, "").len(), 2);
+}
+
 fn table(rows: &[&[&str]]) -> Vec<Vec<String>> {
     rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
 }
