@@ -29,6 +29,8 @@ pub fn fault(lang: Lang, fault: &Fault, label: &str) -> String {
         Fault::FileKind { name, accept } => w::file_kind(lang, name, kinds(lang, accept)),
         Fault::FileTooLarge { name, max_bytes } => w::file_too_large(lang, name, bytes(*max_bytes)),
         Fault::FileEmpty { name } => w::file_empty(lang, name),
+        Fault::Clash { typed, .. } if typed.is_empty() => w::clash_empty(lang).to_owned(),
+        Fault::Clash { typed, typed_en } => w::clash(lang, lang.name(typed, Some(typed_en))),
         Fault::NotAgreed => w::not_agreed(lang).to_owned(),
         Fault::Check { message, message_en } => lang.name(message, Some(message_en)).to_owned(),
     }

@@ -7,7 +7,7 @@ use super::tasks::{TaskList, address, check_address, problems_shown, step_words}
 use crate::lang;
 use crate::parts::{ErrorLine, ErrorSummary, Jump};
 use domain::forms::view::DraftPage;
-use domain::forms::{Answers, Block, Field, Kind, Page, PageAct};
+use domain::forms::{Answers, Block, DRAWN, Field, Kind, Page, PageAct, WINDOW};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -43,7 +43,10 @@ pub fn DraftForm(
     let answers = with_rows(draft.answers.clone(), &here);
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
     let now = here.id.clone();
-    let hidden = if from_check { vec![("back", "check".to_owned())] } else { Vec::new() };
+    let mut hidden = vec![(DRAWN, draft.drawn.get(&here.id).cloned().unwrap_or_default()), (WINDOW, draft.window.clone())];
+    if from_check {
+        hidden.push(("back", "check".to_owned()));
+    }
     view! {
         <div class="wrap">
             <div class="split start">

@@ -25,6 +25,12 @@ pub struct Answers {
     /// Key → the source the value was taken from, until the person changes it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub origins: BTreeMap<String, String>,
+    /// Key → what was typed in one window while another was saved with something else; until somebody has chosen.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub clashes: BTreeMap<String, Vec<String>>,
+    /// Window → what stood in the boxes of its page after it saved last, by hash.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub windows: BTreeMap<String, String>,
     /// Declarations agreed to.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub agreed: BTreeSet<String>,
@@ -146,6 +152,7 @@ impl Answers {
             self.values.remove(&key);
             self.files.remove(&key);
             self.origins.remove(&key);
+            self.clashes.remove(&key);
         }
         if rows.is_empty() {
             self.rows.remove(&group.id);

@@ -2,9 +2,9 @@
 
 use super::expression::{Env, Expr, Number, Row, Value, iso_date};
 use super::fault::{Ask, Fault, NumberKind};
-use super::form::{Check, Field};
+use super::form::{Check, Field, in_language};
 use super::kind::{Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
-use super::message::render;
+use super::message::{render, say};
 use super::read::read_number;
 use super::reading::{Meant, Reading, Visit};
 use super::{FileNote, FileType};
@@ -15,10 +15,29 @@ pub fn fault_of(reading: &Reading<'_>, visit: &Visit<'_>) -> Option<Fault> {
     if matches!(field.kind, Kind::Computed { .. }) {
         return broken_check(reading, &field.checks, visit.in_row());
     }
+    if let Some(typed) = reading.answers.clashes.get(key) {
+        return Some(clash(&field.kind, typed));
+    }
     if reading.answers.is_blank(key) {
         return (!field.optional).then(|| Fault::Missing { ask: ask(&field.kind) });
     }
     by_kind(reading, field, key, visit.in_row()).or_else(|| broken_check(reading, &field.checks, visit.in_row()))
+}
+
+/// What was typed elsewhere, as people read it.
+fn clash(kind: &Kind, typed: &[String]) -> Fault {
+    let say = |english: bool| {
+        let one = |said: &String| match kind {
+            Kind::YesNo => say(&Value::Bool(said == "yes"), english),
+            _ => kind
+                .options()
+                .iter()
+                .find(|o| o.value == *said)
+                .map_or(said.clone(), |o| in_language(&o.label, &o.label_en, english).to_owned()),
+        };
+        typed.iter().map(one).collect::<Vec<_>>().join(if english { ", " } else { "、" })
+    };
+    Fault::Clash { typed: say(false), typed_en: say(true) }
 }
 
 fn ask(kind: &Kind) -> Ask {

@@ -101,6 +101,11 @@ pub enum Fault {
     FileEmpty {
         name: String,
     },
+    /// Two windows, two answers: what stands there was saved, this was typed elsewhere.
+    Clash {
+        typed: String,
+        typed_en: String,
+    },
     /// A declaration that must be agreed to before submitting.
     NotAgreed,
     /// A rule of this form; it brings its own sentence.

@@ -5,6 +5,7 @@ mod carried;
 mod elder;
 mod food;
 mod rules;
+mod windows;
 
 use super::*;
 use chrono::NaiveDate;

@@ -11,7 +11,8 @@ use domain::certificates::has_run_out;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
 use domain::forms::{
-    Answers, Change, Form, Kind, PageAct, PageState, absorb, compare, page_state, prefill, validate, validate_page,
+    Answers, Change, Form, Kind, PageAct, PageState, absorb, choose, compare, drawn, merge, page_state, prefill, validate,
+    validate_page,
 };
 use domain::identity::PartyKind;
 use domain::identity::permission::{AsApplicant, as_applicant, owner};
@@ -280,6 +281,8 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         case: open.row.case_id,
         supplement,
         changes: open.changes,
+        window: new_id(ask.at).simple().to_string(),
+        drawn: form.pages.iter().map(|page| (page.id.clone(), drawn(page, &open.answers))).collect(),
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
         answers: open.answers,
@@ -328,7 +331,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     let form = open.form()?.clone();
     let today = open.day;
     let here = form.page(page).ok_or_else(|| Fault::missing(Thing::Page))?;
-    let mut answers = absorb(&form, here, pairs, &open.answers, today).answers;
+    let mut answers = merge(&form, here, pairs, &open.answers, today);
     let mut tried = tried(&open.row);
     let act = PageAct::of_pairs(pairs);
     let next = if pairs.iter().any(|(n, v)| n == "act" && v == "autosave") {
@@ -336,6 +339,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     } else {
         match &act {
             PageAct::Save => {
+                choose(here, &mut answers, &open.answers);
                 if !tried.contains(&here.id) {
                     tried.push(here.id.clone());
                 }
