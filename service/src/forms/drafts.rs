@@ -10,7 +10,9 @@ use domain::catalogue::Audience;
 use domain::certificates::has_run_out;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
-use domain::forms::{Answers, Form, Kind, PageAct, PageState, absorb, page_state, prefill, validate, validate_page};
+use domain::forms::{
+    Answers, Form, Kind, Page, PageAct, PageState, absorb, page_state, prefill, rows_name, validate, validate_page,
+};
 use domain::identity::PartyKind;
 use domain::identity::permission::{AsApplicant, as_applicant, owner};
 use domain::refusal::Thing;
@@ -297,7 +299,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     let form = open.form()?.clone();
     let today = open.day;
     let here = form.page(page).ok_or_else(|| Fault::missing(Thing::Page))?;
-    let mut answers = absorb(&form, here, pairs, &open.answers, today).answers;
+    let mut answers = absorb(&form, here, &with_entries(here, pairs, &open.answers), &open.answers, today).answers;
     let mut tried = tried(&open.row);
     let act = PageAct::of_pairs(pairs);
     let next = if pairs.iter().any(|(n, v)| n == "act" && v == "autosave") {
@@ -346,6 +348,21 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     change(ask, &mut unit, &open.row, &form, &answers, &tried).await?;
     unit.save().await?;
     Ok(Saved { next, saved_at: ask.at })
+}
+
+/// The same, with the entries that are there and were not sent. A page that was drawn before they were added elsewhere does not know
+/// them; entries are taken out by their own button only.
+fn with_entries(page: &Page, pairs: &[(String, String)], before: &Answers) -> Vec<(String, String)> {
+    let mut all = pairs.to_vec();
+    for group in page.groups() {
+        let name = rows_name(&group.id);
+        for row in before.rows(&group.id) {
+            if !pairs.iter().any(|(n, v)| *n == name && v.split(',').any(|v| v.trim() == row)) {
+                all.push((name.clone(), row.clone()));
+            }
+        }
+    }
+    all
 }
 
 /// Where `保存并继续` leads: the same page while it has problems, else the next asked page, else the check page.
