@@ -36,7 +36,7 @@ pub use failure::Failure;
 pub use flash::{Carried, Flash, NewKey};
 pub use hall::{HallFacts, hall};
 pub use load::{Version, load, load_mine};
-pub use preferences::{Mode, Preferences, Theme, data_lang, lang, mode};
+pub use preferences::{Mode, Preferences, Theme, is_chinese, lang, lang_of, mode};
 #[cfg(feature = "hydrate")]
 pub use rooms::enter;
 pub use rooms::room_at;

@@ -106,9 +106,14 @@ pub fn lang() -> Lang {
     use_context::<Preferences>().unwrap_or_default().lang
 }
 
-/// `lang` of what is data in Chinese on a page that is not.
-pub fn data_lang() -> Option<&'static str> {
-    (!lang().is_chinese()).then_some(Lang::ZhCn.html())
+/// `lang` of a text of the department's: what stayed Chinese on a page that is not.
+pub fn lang_of(text: &str) -> Option<&'static str> {
+    (!lang().is_chinese() && is_chinese(text)).then_some(Lang::ZhCn.html())
+}
+
+/// Whether it has Chinese characters in it.
+pub fn is_chinese(text: &str) -> bool {
+    text.contains(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
 }
 
 /// The edition of the page being drawn.

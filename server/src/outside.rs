@@ -2,7 +2,7 @@
 
 use crate::caller::{preferences, wants_json};
 use crate::clock;
-use crate::guards::headers::{KeptPolicy, MayBeFramed, complete};
+use crate::guards::headers::{Completed, MayBeFramed, complete};
 use crate::guards::origin;
 use crate::house::House;
 use crate::settings::client_address;
@@ -47,9 +47,10 @@ pub async fn outside(State(house): State<House>, mut request: Request, next: Nex
     request.extensions_mut().insert(outside.clone());
     let seen = Seen::of(&request);
     let mut response = guarded(&house, request, next, &seen, outside.address).await;
-    let framed = response.extensions().get::<MayBeFramed>().is_some();
-    let own = response.extensions_mut().remove::<KeptPolicy>();
-    complete(response.headers_mut(), &outside.nonce, own, framed, house.settings.public_url.is_secure());
+    if response.extensions().get::<Completed>().is_none() {
+        let framed = response.extensions().get::<MayBeFramed>().is_some();
+        complete(response.headers_mut(), &outside.nonce, None, framed, house.settings.public_url.is_secure());
+    }
     let id = HeaderValue::from_str(&seen.id).unwrap_or(HeaderValue::from_static("-"));
     response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     let taken = began.elapsed();

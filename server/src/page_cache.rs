@@ -6,7 +6,7 @@
 
 use crate::caller::{preferences, wants_page};
 use crate::clock;
-use crate::guards::headers::{KeptPolicy, kept_policy};
+use crate::guards::headers::{Completed, complete, kept_policy};
 use crate::house::House;
 use app::Preferences;
 use axum::body::{Body, to_bytes};
@@ -46,9 +46,9 @@ type Key = (String, &'static str, Option<&'static str>, Option<&'static str>, En
 
 struct Page {
     body: Bytes,
+    /// All of them, but for what is told of each request.
     headers: HeaderMap,
     etag: HeaderValue,
-    policy: HeaderValue,
     made: Instant,
     /// The catalogue it was drawn from: another one makes it stale at once.
     catalogue: usize,
@@ -85,7 +85,7 @@ pub async fn page_cache(State(house): State<House>, request: Request, next: Next
     }
     let (asked, drawn) = (request.headers().clone(), next.run(as_visitor(request)).await);
     let encoding = key.4;
-    match kept(drawn, encoding, catalogue).await {
+    match kept(drawn, encoding, catalogue, house.settings.public_url.is_secure()).await {
         Ok(page) => {
             let page = Arc::new(page);
             house.pages.keep(key, page.clone());
@@ -153,7 +153,7 @@ fn as_visitor(mut request: Request) -> Request {
 }
 
 /// The page as it is kept; anything but a good page comes back as it was.
-async fn kept(drawn: Response, encoding: Encoding, catalogue: usize) -> Result<Page, Box<Response>> {
+async fn kept(drawn: Response, encoding: Encoding, catalogue: usize, secure: bool) -> Result<Page, Box<Response>> {
     let html = drawn.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
     if drawn.status() != StatusCode::OK || !html || drawn.headers().contains_key(header::SET_COOKIE) {
         return Err(Box::new(drawn));
@@ -187,7 +187,8 @@ async fn kept(drawn: Response, encoding: Encoding, catalogue: usize) -> Result<P
     // browsers ask each time and are told "unchanged" in a few bytes
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::ETAG, etag.clone());
-    Ok(Page { body, headers, etag, policy, made: clock::moment(), catalogue })
+    complete(&mut headers, "-", Some(policy), false, secure);
+    Ok(Page { body, headers, etag, made: clock::moment(), catalogue })
 }
 
 fn send(page: &Page, asked: &HeaderMap) -> Response {
@@ -197,8 +198,8 @@ fn send(page: &Page, asked: &HeaderMap) -> Response {
     });
     let mut response =
         if known { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(page.body.clone()).into_response() };
-    response.headers_mut().extend(page.headers.clone());
-    response.extensions_mut().insert(KeptPolicy(page.policy.clone()));
+    *response.headers_mut() = page.headers.clone();
+    response.extensions_mut().insert(Completed);
     response
 }
 

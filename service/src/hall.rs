@@ -7,7 +7,7 @@ use crate::notification::Looks;
 use crate::presence::Presence;
 use chrono::{DateTime, Utc};
 use domain::cases::Flow;
-use domain::catalogue::{Bundle, CodeTables, Facets, Item, ItemLine};
+use domain::catalogue::{Bundle, CodeTables, Facets, Item, ItemLine, Phrases};
 use domain::clock::{Calendar, LightRule};
 use domain::forms::Form;
 use domain::identity::Actor;
@@ -84,6 +84,8 @@ pub struct Procedure {
     /// Items without form and flow show their guide only.
     pub form: Option<Form>,
     pub flow: Option<Flow>,
+    /// The body of the guide in English.
+    pub english: Phrases,
 }
 
 /// The catalogue in force, in memory: 69 items are few, and a guide is read far more often than it changes.

@@ -7,7 +7,7 @@ use super::{api, limit_words};
 use crate::parts::{
     Chip, Chips, Crumbs, Fact, Facts, Frame, Kind, Notice, Print, Section, StepLine, Steps, SummaryLine, SummaryList,
 };
-use crate::{data_lang, lang, load};
+use crate::{is_chinese, lang, lang_of, load};
 use domain::catalogue::view::GuidePage as Page;
 use domain::catalogue::{Item, ItemType, Question, ResultKind, ThemeSet};
 use leptos::prelude::*;
@@ -51,15 +51,17 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
         Some(_) | None => format!("/apply/{}", item.code),
     });
     let conditions = (!item.conditions.is_empty()).then(|| {
-        let list = item.conditions.iter().map(|text| view! { <li>{text.clone()}</li> }).collect_view();
-        view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks" lang=data_lang()>{list}</ul> }
+        let list = item.conditions.iter().map(|text| view! { <li lang=lang_of(text)>{text.clone()}</li> }).collect_view();
+        view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks">{list}</ul> }
     });
+    let said: String = item.steps.iter().map(|step| step.says.as_str()).collect();
     let steps = item.steps.iter().map(step_line(lang)).collect::<Vec<_>>();
-    let steps = (!steps.is_empty()).then(|| view! { <h2>{w::steps(lang)}</h2><div lang=data_lang()><Steps steps/></div> });
+    let steps = (!steps.is_empty()).then(|| view! { <h2>{w::steps(lang)}</h2><div lang=lang_of(&said)><Steps steps/></div> });
     let closed = start.is_none().then(|| view! { <Notice kind=Kind::Warn><p>{w::not_online(lang)}</p></Notice> });
     let summary = lang.name(&item.summary, Some(&item.summary_en)).to_owned();
-    // laws, papers and steps are data of the department, in its language
-    let chinese_only = (!lang.is_chinese()).then(|| view! { <p class="small muted">{w::chinese_only(lang)}</p> });
+    // a guide that its department has not put into English yet
+    let chinese_only =
+        (!lang.is_chinese() && is_chinese(&said)).then(|| view! { <p class="small muted">{w::chinese_only(lang)}</p> });
     let bundles = page.bundles.into_iter().map(|bundle| view! { <BundleNotice bundle/> }).collect_view();
     view! {
         <Frame title=w::title(lang, &name) section=Section::Items description=summary.clone()>
@@ -196,15 +198,16 @@ fn Dock(start: Option<String>) -> impl IntoView {
 fn Fees(item: Item) -> impl IntoView {
     let lang = lang();
     item.fee.charged.then(|| {
-        let says = item.fee.says.map(|says| view! { <p lang=data_lang()>{says}</p> });
+        let says = item.fee.says.map(|says| (lang_of(&says), says)).map(|(own, says)| view! { <p lang=own>{says}</p> });
         let rows = item
             .fee
             .lines
             .into_iter()
             .map(|line| {
                 let reduction = line.reduction.map(|text| view! { <br/><span class="muted small">{text}</span> });
+                let own = lang_of(&line.standard);
                 view! {
-                    <tr>
+                    <tr lang=own>
                         <th scope="row">{line.name}</th>
                         <td data-th=w::fee_standard(lang)>{line.standard}{reduction}</td>
                         <td data-th=w::fee_basis(lang)>{line.basis}</td>
@@ -217,7 +220,7 @@ fn Fees(item: Item) -> impl IntoView {
             {says}
             <div class="box"><table class="stack">
                 <thead><tr><th scope="col">{w::fee_name(lang)}</th><th scope="col">{w::fee_standard(lang)}</th><th scope="col">{w::fee_basis(lang)}</th></tr></thead>
-                <tbody lang=data_lang()>{rows}</tbody>
+                <tbody>{rows}</tbody>
             </table></div>
         }
     })
@@ -236,10 +239,11 @@ fn Questions(questions: Vec<Question>, kind: ItemType) -> impl IntoView {
         ItemType::PublicService => false,
     };
     // many guides answer it themselves, in words of their own
-    let told = questions.iter().any(|q| q.q.contains("办不下来"));
+    let told = questions.iter().any(|q| q.a.contains("行政复议") || q.a.contains("administrative review"));
     let asked = questions
         .into_iter()
-        .map(|q| view! { <details lang=data_lang()><summary>{q.q}</summary><p>{q.a}</p></details> })
+        .map(|q| (lang_of(&q.a), q))
+        .map(|(own, Question { q, a })| view! { <details lang=own><summary>{q}</summary><p>{a}</p></details> })
         .collect_view();
     let remedies = (power && !told)
         .then(|| view! { <details><summary>{w::remedies(lang)}</summary><p>{w::remedies_text(lang)}</p></details> });

@@ -1,7 +1,7 @@
 //! What to prepare: what, from whom, needed or not. Never asks for what is 免交.
 
 use crate::parts::{Kind, Tag};
-use crate::{data_lang, lang};
+use crate::{lang, lang_of};
 use domain::catalogue::{Material, MaterialForm, Necessity, Source};
 use leptos::prelude::*;
 use words::{Lang, guide as w};
@@ -55,9 +55,10 @@ fn row(lang: Lang, material: Material) -> impl IntoView + use<> {
     };
     let below = details(lang, &material);
     let below = (!below.is_empty()).then(|| view! { <br/><span class="muted small">{below}</span> });
+    let own = lang_of(&material.name);
     view! {
         <tr>
-            <th scope="row" lang=data_lang()>{material.name}{below}</th>
+            <th scope="row" lang=own>{material.name}{below}</th>
             <td data-th=w::material_source(lang)>{source}</td>
             <td data-th=w::material_needed(lang) class="keep">{needed}</td>
         </tr>

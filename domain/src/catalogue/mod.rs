@@ -33,6 +33,7 @@ pub use codes::{
     AgencyNature, Apply, Area, Audience, CaseKind, Depth, HandleForm, ItemState, ItemType, Level, MaterialForm, MaterialKind,
     Necessity, Original, PowerSource, ResultKind, Source, Stage,
 };
+pub use english::Phrases;
 pub use facets::{Counts, Facets, Found, OptionCount};
 pub use fault::{FaultKind, ItemFault, faults};
 pub use item::Item;

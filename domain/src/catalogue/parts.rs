@@ -21,9 +21,14 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// As printed: `《中华人民共和国食品安全法》第三十五条`.
+    /// As printed: `《中华人民共和国食品安全法》第三十五条`; of a guide told in English: `Food Safety Law, Article 35`.
     #[must_use]
     pub fn says(&self) -> String {
+        if self.title.is_ascii() {
+            let document = self.document.as_ref().map(|document| format!(" ({document})")).unwrap_or_default();
+            let article = self.article.as_ref().map(|article| format!(", {article}")).unwrap_or_default();
+            return format!("{}{article}{document}", self.title);
+        }
         let mut text = if self.local { self.title.clone() } else { format!("《{}》", self.title) };
         if let Some(document) = &self.document {
             text.push_str(&format!("（{document}）"));
@@ -284,6 +289,8 @@ mod tests {
         assert_eq!(basis.says(), "《食品经营许可和备案管理办法》（国家市场监督管理总局令第 78 号）第四条");
         let local = Basis { title: "地方养犬管理条例".into(), document: None, article: None, local: true };
         assert_eq!(local.says(), "地方养犬管理条例");
+        let english = Basis { title: "Food Safety Law".into(), document: None, article: Some("Article 35".into()), local: false };
+        assert_eq!(english.says(), "Food Safety Law, Article 35");
     }
 
     #[test]

@@ -53,6 +53,44 @@ fn what_heads_a_guide_has_english() {
 }
 
 #[test]
+fn the_body_of_every_guide_has_english() {
+    let all = catalogue();
+    for item in &all.items {
+        let mut told = item.clone().in_english(&item.phrases(&all.english));
+        told.body(|text| assert!(text.chars().all(|c| c < '\u{2e80}'), "{}: {text}", item.code));
+        let laws: Vec<_> = told.basis.iter().map(|basis| basis.says()).collect();
+        assert!(laws.iter().all(|law| law.chars().all(|c| c < '\u{2e80}')), "{}: {laws:?}", item.code);
+        let (chinese, english) = (&item.materials, &told.materials);
+        assert!(chinese.iter().zip(english).all(|(zh, en)| (&zh.code, zh.kind) == (&en.code, en.kind)), "{}", item.code);
+    }
+}
+
+/// Days, sums and numbers of decrees: a guide that loses one misleads.
+#[test]
+fn english_keeps_every_figure() {
+    const MONTHS: &str = "January February March April May June July August September October November December";
+    for (chinese, english) in &catalogue().english {
+        let english = english.replace(',', "");
+        let words: Vec<&str> = english.split(|c: char| !c.is_alphanumeric()).collect();
+        let mut rest = chinese.as_str();
+        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            let end = rest[at..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |length| at + length);
+            let (figure, after) = (&rest[at..end], rest[end..].trim_start());
+            let number: usize = figure.parse().unwrap();
+            let said = if after.starts_with("月") {
+                words.contains(&MONTHS.split(' ').nth(number - 1).unwrap())
+            } else if after.starts_with("万") {
+                words.contains(&(number * 10_000).to_string().as_str()) || english.contains(&format!("{} million", number / 100))
+            } else {
+                words.contains(&figure)
+            };
+            assert!(said, "{chinese} is “{english}” in English");
+            rest = &rest[end..];
+        }
+    }
+}
+
+#[test]
 fn all_items_and_bundles_are_there() {
     let all = catalogue();
     assert_eq!((all.items.len(), all.bundles.len()), (69, 7));

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bundle, CodeTables, Item, ItemCode, ItemLine, Theme, ThemeSet};
+use super::{Bundle, CodeTables, Item, ItemCode, ItemLine, Phrases, Theme, ThemeSet};
 
 /// A body that carries items out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +79,8 @@ pub struct Catalogue {
     pub departments: Vec<Department>,
     /// Code tables.
     pub tables: CodeTables,
+    /// What is said in many places, in English.
+    pub english: Phrases,
 }
 
 impl Catalogue {
@@ -92,8 +94,9 @@ impl Catalogue {
             bundles: read("bundles.json", sources.bundles)?,
             departments: read("departments.json", sources.departments)?,
             tables: read("code-tables.json", sources.tables)?,
+            english: read("english.json", sources.english)?,
         };
-        whole.translate(&read("english.json", sources.english)?);
+        whole.translate();
         whole.check()?;
         Ok(whole)
     }

@@ -6,7 +6,7 @@
 //! is kept beside it, and both are shown until somebody has chosen.
 
 use super::absorb::absorb;
-use super::answers::{Answers, key};
+use super::answers::{Answers, key, rows_name};
 use super::form::{Block, Form, Page};
 use super::kind::Kind;
 use chrono::NaiveDate;
@@ -54,7 +54,7 @@ fn mark(said: &[String]) -> String {
 /// Takes a posted page into the draft, as [`absorb`] does, and heeds what was saved elsewhere since the page was drawn. A page that
 /// does not say how it was drawn is taken as it is.
 pub fn merge(form: &Form, page: &Page, pairs: &[(String, String)], before: &Answers, today: NaiveDate) -> Answers {
-    let mut after = absorb(form, page, pairs, before, today).answers;
+    let mut after = absorb(form, page, &with_entries(page, pairs, before), before, today).answers;
     let said = |name: &str| pairs.iter().rev().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
     let window = said(WINDOW).filter(|id| !id.is_empty() && id.len() <= LONGEST);
     let told = window.and_then(|id| before.windows.get(id)).map(String::as_str).or(said(DRAWN)).unwrap_or_default();
@@ -86,6 +86,21 @@ pub fn merge(form: &Form, page: &Page, pairs: &[(String, String)], before: &Answ
         }
     }
     after
+}
+
+/// The same, with the entries that are there and were not sent. A page that was drawn before they were added elsewhere does not know
+/// them; entries are taken out by their own button only.
+pub fn with_entries(page: &Page, pairs: &[(String, String)], before: &Answers) -> Vec<(String, String)> {
+    let mut all = pairs.to_vec();
+    for group in page.groups() {
+        let name = rows_name(&group.id);
+        for row in before.rows(&group.id) {
+            if !pairs.iter().any(|(n, v)| *n == name && v.split(',').any(|v| v.trim() == row)) {
+                all.push((name.clone(), row.clone()));
+            }
+        }
+    }
+    all
 }
 
 /// The person has looked at the boxes of this page: what stands there now was chosen.

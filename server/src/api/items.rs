@@ -80,9 +80,7 @@ fn short(lang: Lang, line: &domain::catalogue::ItemLine) -> ItemShort {
 #[utoipa::path(get, path = "/api/v1/items/{code}", tag = "items", operation_id = "item", params(("code" = String, Path, description = "Item code, for example `spjyxk`.")),
     responses((status = 200, body = ItemWhole), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn one(stranger: Stranger, Path(code): Path<String>) -> Result<Json<ItemWhole>, Trouble> {
-    let mut item = stranger.tell(service::catalogue::item(&stranger.ask, &code).await)?.item;
-    // for editors
-    item.provenance = None;
+    let item = stranger.tell(service::catalogue::item(&stranger.ask, &code).await)?.item;
     let online = item.is_online();
     let value = serde_json::to_value(&item).map_err(|e| Trouble::of(stranger.lang(), e.into()))?;
     let name = in_language(&item.name, &item.name_en, !stranger.lang().is_chinese()).to_owned();

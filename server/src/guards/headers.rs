@@ -19,9 +19,9 @@ pub fn kept_policy(hashes: &[String]) -> String {
     page_policy("-").replace("'nonce--' 'strict-dynamic'", &format!("{scripts}'self'"))
 }
 
-/// Says that the answer brings its own policy.
-#[derive(Clone, Debug)]
-pub struct KeptPolicy(pub HeaderValue);
+/// Says that an answer has all its headers already: a kept page is completed once, when it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Completed;
 
 /// What is no page runs nothing and loads nothing. A document may be framed by our own pages.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -32,11 +32,11 @@ const FRAMED: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 
 #[derive(Clone, Copy, Debug)]
 pub struct MayBeFramed;
 
-/// Adds what is missing. `nonce` is that of the page, if a page was rendered.
-pub fn complete(headers: &mut HeaderMap, nonce: &str, own: Option<KeptPolicy>, framed: bool, secure: bool) {
+/// Adds what is missing. `nonce` is that of the page, if a page was rendered; `own` is the policy it brings.
+pub fn complete(headers: &mut HeaderMap, nonce: &str, own: Option<HeaderValue>, framed: bool, secure: bool) {
     let html = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| t.starts_with("text/html"));
     let policy = match (own, html, framed) {
-        (Some(own), ..) => own.0,
+        (Some(own), ..) => own,
         (None, true, _) => HeaderValue::from_str(&page_policy(nonce)).unwrap_or(HeaderValue::from_static(NO_PAGE)),
         (None, false, true) => HeaderValue::from_static(FRAMED),
         (None, false, false) => HeaderValue::from_static(NO_PAGE),

@@ -378,7 +378,7 @@ pub(crate) async fn act_in(
     let command = command(act, &fields, &seen, loaded.flow()?)?;
     let (case, _) = perform_at(ask, unit, loaded, &seen, &doer_in(&me, seen.unit), command).await?;
     // these send no opinion: what is being written stays
-    if !matches!(act, Act::Claim | Act::Release | Act::Ask) {
+    if !matches!(act, Act::Claim | Act::Release | Act::Ask | Act::Suspend | Act::Resume | Act::Extend) {
         cases::remove_note(unit, id, me.account).await?;
     }
     Ok(case)

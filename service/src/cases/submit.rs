@@ -10,12 +10,14 @@ use domain::Refusal;
 use domain::cases::view::Receipt;
 use domain::cases::{Case, CaseNumber, Command, Doer, Filing, Flow, Office, begin};
 use domain::clock::received_on;
-use domain::forms::{absorb_declarations, fingerprint, ready, settle, validate};
+use domain::forms::{Answers, absorb_declarations, fingerprint, ready, settle, validate};
 use domain::identity::PartyKind;
 use domain::refusal::Thing;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use store::cases::CaseAnswersRow;
+use store::forms::uploads;
 use store::idempotency::{Claim, Once};
 use store::{NewEvent, Unit, cases, data_keys, idempotency, new_id, retry, serials};
 use uuid::Uuid;
@@ -130,13 +132,25 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
             Receipt { case: case.id, number, query_code: Some(code) }
         }
     };
-    store::forms::uploads::hand_over(unit, draft, receipt.case).await?;
+    leave_behind(unit, draft, &answers).await?;
+    uploads::hand_over(unit, draft, receipt.case).await?;
     store::forms::drafts::remove(unit, draft).await?;
     Ok(receipt)
 }
 
+/// Uploads of entries that were taken out, or of questions that are not asked, are no part of the application and go no further.
+async fn leave_behind(unit: &mut Unit, draft: Uuid, answers: &Answers) -> Answer<()> {
+    let handed_in: BTreeSet<&str> = answers.files.values().flatten().map(|file| file.id.as_str()).collect();
+    for upload in uploads::list_by_draft(unit, draft).await? {
+        if !handed_in.contains(upload.id.to_string().as_str()) {
+            uploads::remove(unit, upload.id).await?;
+        }
+    }
+    Ok(())
+}
+
 /// The office that receives: by the answer where the flow says so, else the item's department.
-async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers: &domain::forms::Answers) -> Answer<Office> {
+async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers: &Answers) -> Answer<Office> {
     match &flow.intake {
         Some(intake) => {
             let said = answers.one(&intake.field);
@@ -150,7 +164,7 @@ async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers:
     }
 }
 
-async fn keep_answers(ask: &Ask, unit: &mut Unit, case: &Case, answers: &domain::forms::Answers, hash: &str) -> Answer<()> {
+async fn keep_answers(ask: &Ask, unit: &mut Unit, case: &Case, answers: &Answers, hash: &str) -> Answer<()> {
     let key = data_keys::ensure(unit, ask.store().keys(), "case", case.id).await?;
     let sealed = key.seal_json(cases::ANSWERS, &format!("{}:{}", case.id, case.revision), answers)?;
     let row =
@@ -159,7 +173,7 @@ async fn keep_answers(ask: &Ask, unit: &mut Unit, case: &Case, answers: &domain:
 }
 
 /// The answers in force, opened.
-pub(crate) async fn answers_of(ask: &Ask, tx: &mut store::Tx, case: &Case) -> Answer<domain::forms::Answers> {
+pub(crate) async fn answers_of(ask: &Ask, tx: &mut store::Tx, case: &Case) -> Answer<Answers> {
     let row = cases::answers(tx, case.id).await?.ok_or_else(|| Fault::broken("a case without answers"))?;
     let key = data_keys::find(tx, ask.store().keys(), "case", case.id).await?;
     let key = key.ok_or_else(|| Fault::broken("a case without a key"))?;

@@ -13,7 +13,7 @@ use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure, Published};
 use domain::cases::Flow;
 use domain::catalogue::view::{BundleLine, BundlePage, GuidePage, HomePage, ItemsPage, ThemeLine};
-use domain::catalogue::{Bundle, Counts, Facets, Item, ItemLine, Query, Theme, ThemeSet};
+use domain::catalogue::{Bundle, Counts, Facets, Item, ItemLine, Phrases, Query, Theme, ThemeSet};
 use domain::forms::Form;
 use domain::refusal::Thing;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub(crate) struct Body {
     pub form: Option<Form>,
     #[serde(default)]
     pub flow: Option<Flow>,
+    /// The body of the guide in English.
+    #[serde(default)]
+    pub english: Phrases,
 }
 
 /// Read everything in force.
@@ -77,6 +80,7 @@ pub(crate) async fn procedure_of(tx: &mut Tx, row: ProcedureRow) -> Answer<Proce
         item: body.item,
         form: body.form,
         flow: body.flow,
+        english: body.english,
     })
 }
 
@@ -188,7 +192,10 @@ pub async fn item(ask: &Ask, code: &str) -> Answer<GuidePage> {
     let published = ask.hall.published();
     let procedure = published.procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
     let bundles = published.bundles.iter().filter(|b| b.items().any(|i| i.as_str() == code)).map(bundle_line).collect();
-    Ok(GuidePage { item: procedure.item.clone(), bundles })
+    let item = procedure.item.clone();
+    let item = if ask.english() { item.in_english(&procedure.english) } else { item };
+    // how the facts were checked is for editors
+    Ok(GuidePage { item: Item { provenance: None, ..item }, bundles })
 }
 
 /// A bundle with its members.

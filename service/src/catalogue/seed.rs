@@ -62,7 +62,7 @@ pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> 
                 .map(|t| format!("n{t}"))
                 .chain(item.themes.legal.iter().map(|t| format!("l{t}")))
                 .collect(),
-            body: serde_json::to_value(Body { item: item.clone(), form, flow })?,
+            body: serde_json::to_value(Body { item: item.clone(), form, flow, english: item.phrases(&catalogue.english) })?,
             published_at: Some(at),
             retired_at: None,
             changed_at: at,

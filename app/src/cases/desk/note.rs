@@ -23,24 +23,27 @@ pub struct Keeper {
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     door: StoredValue<String>,
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
-    waiting: StoredValue<Option<TimeoutHandle>>,
+    waiting: StoredValue<Option<Waiting>>,
 }
+
+/// A text that waits to be kept, and the clock it waits for.
+type Waiting = (TimeoutHandle, String);
 
 impl Keeper {
     /// For the note door of a case.
     pub fn new(door: String) -> Self {
         let waiting = StoredValue::new(None);
         let keeper = Self { kept: RwSignal::new(Kept::AsDrawn), door: StoredValue::new(door), waiting };
-        on_cleanup(move || keeper.rest());
+        // what was typed within the last second before another case was opened is kept all the same
+        #[cfg(feature = "hydrate")]
+        on_cleanup(move || keeper.keep_now());
         keeper
     }
 
     /// What waits to be kept is not kept: it has been sent, or the case is closed.
     pub fn rest(self) {
         #[cfg(feature = "hydrate")]
-        if let Some(handle) = self.waiting.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
+        drop(self.stop_waiting());
     }
 }
 
@@ -61,12 +64,27 @@ mod awake {
             }
             let Some(area) = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
             self.rest();
-            let wait = Duration::from_secs(1);
+            let (wait, text) = (Duration::from_secs(1), area.value());
             let handle = set_timeout_with_handle(move || self.keep(&area), wait).ok();
-            self.waiting.try_set_value(handle);
+            self.waiting.try_set_value(handle.map(|handle| (handle, text)));
+        }
+
+        /// The text that waited, if one did.
+        pub(super) fn stop_waiting(self) -> Option<String> {
+            let (handle, text) = self.waiting.try_update_value(Option::take).flatten()?;
+            handle.clear();
+            Some(text)
+        }
+
+        /// The box goes: what still waits is kept at once.
+        pub(super) fn keep_now(self) {
+            if let Some(text) = self.stop_waiting() {
+                let _ = self.post(&text);
+            }
         }
 
         fn keep(self, area: &HtmlTextAreaElement) {
+            self.rest();
             let sent = area.form().is_some_and(|form| form.has_attribute("data-sending"));
             if !area.is_connected() || sent {
                 return;

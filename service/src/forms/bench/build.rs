@@ -2,12 +2,11 @@
 
 use super::{Notes, Touch, look, made, open};
 use crate::fault::{Answer, Fault};
-use crate::forms::drafts::with_entries;
 use crate::hall::Ask;
 use domain::Refusal;
 use domain::forms::design::view::Stage;
 use domain::forms::design::{Edit, Spot, sheet};
-use domain::forms::{Answers, Form, Page, PageAct, absorb};
+use domain::forms::{Answers, Form, Page, PageAct, absorb, with_entries};
 use domain::identity::permission::builder;
 use domain::refusal::Thing;
 use serde_json::json;

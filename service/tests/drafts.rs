@@ -1,0 +1,51 @@
+//! Drafts while they are filled in: nothing typed is lost, and nothing taken out goes along. On both databases.
+#![allow(clippy::unwrap_used)]
+
+mod hall;
+
+use hall::*;
+use service::cases;
+use store::forms::uploads;
+
+store::on_each_database! {
+    /// Two tabs: one adds an entry, the other was drawn before that and saves itself.
+    async fn a_page_that_is_behind_takes_no_entry_out(store) {
+        let town = Town::open(&store).await;
+        let shop = town.ask("enterprise", "2026-09-27T20:00:00").await;
+        let draft = town.fill_food(&shop).await;
+        let added = pairs(&[("page", "people"), ("rows.staff", "1"), ("act", "add:staff")]);
+        service::forms::save_page(&shop, draft, "people", &added).await.unwrap();
+        let filled = pairs(&[("page", "people"), ("rows.staff", "1"), ("rows.staff", "2"), ("open", "staff.2"), ("f.staff_name.2", "钱某")]);
+        service::forms::save_page(&shop, draft, "people", &filled).await.unwrap();
+        town.attach(&shop, draft, "people", "staff_health_file.2", "健康证明.jpg").await.unwrap();
+        let behind = pairs(&[("page", "people"), ("rows.staff", "1"), ("open", "staff.1"), ("f.staff_name.1", "李某某"), ("act", "autosave")]);
+        service::forms::save_page(&shop, draft, "people", &behind).await.unwrap();
+        let page = service::forms::draft(&shop, draft).await.unwrap();
+        assert_eq!(page.answers.rows("staff"), ["1", "2"]);
+        assert_eq!((page.answers.one("staff_name.1"), page.answers.one("staff_name.2")), ("李某某", "钱某"));
+        assert_eq!(page.answers.files("staff_health_file.2").len(), 1);
+        // its own button takes it out
+        let out = pairs(&[("page", "people"), ("rows.staff", "1"), ("rows.staff", "2"), ("act", "remove:staff.2")]);
+        service::forms::save_page(&shop, draft, "people", &out).await.unwrap();
+        assert_eq!(service::forms::draft(&shop, draft).await.unwrap().answers.rows("staff"), ["1"]);
+    }
+
+    /// Somebody else's health certificate, of an entry that was taken out, is no part of the application.
+    async fn what_was_taken_out_is_not_handed_in(store) {
+        let town = Town::open(&store).await;
+        let shop = town.ask("enterprise", "2026-09-27T20:00:00").await;
+        let draft = town.fill_food(&shop).await;
+        for act in ["add:staff", "remove:staff.2"] {
+            let posted = pairs(&[("page", "people"), ("rows.staff", "1"), ("act", act)]);
+            if act.starts_with("remove") {
+                town.attach(&shop, draft, "people", "staff_health_file.2", "别人的健康证明.jpg").await.unwrap();
+            }
+            service::forms::save_page(&shop, draft, "people", &posted).await.unwrap();
+        }
+        let receipt = cases::submit(&shop, draft, "k1", &truth()).await.unwrap();
+        let kept = uploads::list_by_case(&mut store.read().await.unwrap(), receipt.case).await.unwrap();
+        let mut fields: Vec<_> = kept.iter().map(|upload| (upload.field.as_str(), upload.row.as_str())).collect();
+        fields.sort_unstable();
+        assert_eq!(fields, [("layout", ""), ("rules", ""), ("staff_health_file", "1")]);
+    }
+}
