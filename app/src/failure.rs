@@ -44,7 +44,7 @@ impl Failure {
                 Refusal::TooOften { .. } | Refusal::Locked { .. } => 429,
                 Refusal::Stale | Refusal::KeyCrossed => 409,
                 Refusal::DraftExpired { .. } => 410,
-                Refusal::ForeignOrigin => 403,
+                Refusal::ForeignOrigin | Refusal::OnlyLooks => 403,
                 Refusal::WrongPassword { .. }
                 | Refusal::NotNow { .. }
                 | Refusal::FormHasProblems { .. }
