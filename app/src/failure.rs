@@ -48,7 +48,7 @@ impl Failure {
                 | Refusal::FormChanged { .. }
                 | Refusal::KeyCrossed => 409,
                 Refusal::DraftExpired { .. } => 410,
-                Refusal::ForeignOrigin => 403,
+                Refusal::ForeignOrigin | Refusal::OnlyLooks => 403,
                 Refusal::WrongPassword { .. }
                 | Refusal::NotNow { .. }
                 | Refusal::FormHasProblems { .. }

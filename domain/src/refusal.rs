@@ -54,6 +54,8 @@ pub enum Refusal {
     TooManyDrafts { max: u32 },
     /// No enterprise may have more keys in force than this.
     TooManyKeys { max: u32 },
+    /// An agent who may look at an organisation's matters, and no more.
+    OnlyLooks,
     /// This item is not open for online filing yet.
     NotOnline { item: String },
     /// This item is not for this kind of person.

@@ -107,6 +107,14 @@ impl Seen {
     }
 }
 
+/// How long a request may take. Only doors that take files in have the patience files need, and only for those who may use them: a
+/// stranger is turned away there before anything is read.
+fn patience(path: &str, multipart: bool) -> Duration {
+    let page = multipart && path.starts_with("/apply/");
+    let program = path.strip_prefix("/api/v1/drafts/").is_some_and(|rest| rest.contains("/files/"));
+    if page || program { UPLOAD_PATIENCE } else { PATIENCE }
+}
+
 async fn guarded(house: &House, request: Request, next: Next, seen: &Seen, address: IpAddr) -> Response {
     let url = &house.settings.public_url;
     if origin::check(request.method(), request.uri().path(), request.headers(), url.origin()).is_err() {
@@ -119,9 +127,7 @@ async fn guarded(house: &House, request: Request, next: Next, seen: &Seen, addre
         return seen.busy(StatusCode::SERVICE_UNAVAILABLE);
     };
     let multipart = request.headers().get(header::CONTENT_TYPE).is_some_and(|v| v.as_bytes().starts_with(b"multipart/"));
-    let files = multipart && seen.path.starts_with("/apply/") || seen.program && seen.path.contains("/files/");
-    let patience = if files { UPLOAD_PATIENCE } else { PATIENCE };
-    match tokio::time::timeout(patience, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
+    match tokio::time::timeout(patience(&seen.path, multipart), AssertUnwindSafe(next.run(request)).catch_unwind()).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {
             house.metrics.panicked();
@@ -134,5 +140,24 @@ async fn guarded(house: &House, request: Request, next: Next, seen: &Seen, addre
             crate::trouble::broken_for(seen.lang, seen.json, &fault)
         }
         Err(_) => seen.busy(StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_doors_that_take_files_are_patient() {
+        for path in ["/api/v1/drafts/x/files/elder_photo", "/api/v1/drafts/x/files/staff_card.2"] {
+            assert_eq!(patience(path, false), UPLOAD_PATIENCE, "{path}");
+        }
+        assert_eq!(patience("/apply/gljt/x/photo", true), UPLOAD_PATIENCE);
+        for path in
+            ["/api/v1/items/files/validate", "/api/v1/drafts", "/api/v1/drafts/files", "/api/v1/cases/x/files/y", "/files/"]
+        {
+            assert_eq!(patience(path, true), PATIENCE, "{path}");
+        }
+        assert_eq!(patience("/apply/gljt/x/photo", false), PATIENCE);
     }
 }

@@ -58,6 +58,7 @@ pub async fn not_found(State(house): State<House>, caller: Caller, request: Requ
     if caller.wants_json || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return crate::reply::plain(&caller, service::Fault::missing(domain::refusal::Thing::Page));
     }
+    let _board = house.boards.take().await;
     let (context, options) = (house.clone(), house.options.clone());
     let draw = render_app_async_with_context(move || provide(&context), move || shell(options.clone()));
     let mut response = draw(request).await.into_response();

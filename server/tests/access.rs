@@ -103,7 +103,7 @@ impl Things {
         let upload = store::forms::uploads::list_by_case(&mut tx, id).await.unwrap()[0].id;
         let document = store::documents::list_by_case(&mut tx, id).await.unwrap()[0].id;
         let party = accounts::find_by_login(&mut tx, "citizen").await.unwrap().unwrap().party_id.unwrap();
-        let held = store::certificates::list_by_party(&mut tx, party, None, 1).await.unwrap().rows;
+        let held = store::certificates::list_by_holder(&mut tx, party, None, None, 1).await.unwrap().rows;
         let certificate = held.first().map(|row| row.id.to_string()).unwrap_or_default();
         Self {
             draft: draft.rsplit('/').next().unwrap().to_owned(),

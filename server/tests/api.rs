@@ -470,11 +470,78 @@ async fn a_file_that_was_sent_twice_is_attached_once() {
         // somebody else's key of that name says nothing of it
         let mut stranger = Program::of(&house, "citizen2").await;
         assert_eq!(send(&mut stranger, "one", "elder_photo?name=a.png", PNG).await.0, 404);
-        // and when the draft is gone, whoever lost the answer still gets it
+        // taken out since, it is attached anew, and that is what the key answers with from now on
+        let off = program.raw(Method::DELETE, &format!("/drafts/{draft}/files/elder_photo"), &[], Vec::new()).await;
+        assert_eq!(off.status, StatusCode::NO_CONTENT);
+        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", &other).await.1["code"], "key_crossed");
+        let anew = send(&mut program, "one", "elder_photo?name=a.png", PNG).await;
+        assert_eq!((anew.0, anew.1["id"] != first.1["id"]), (201, true), "{}", anew.1);
+        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", PNG).await, anew);
+        assert!(held(&mut program).await.as_array().unwrap().iter().any(|file| file["id"] == anew.1["id"]));
+        // its place taken by another, nobody is told of a file that is there no more
+        program.raw(Method::DELETE, &format!("/drafts/{draft}/files/elder_photo"), &[], Vec::new()).await;
+        assert_eq!(send(&mut program, "five", "elder_photo?name=a.png", PNG).await.0, 201);
+        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", PNG).await.1["code"], "too_many_files");
+        // nor when the draft is gone with all that was in it
         let gone = program.raw(Method::DELETE, &format!("/drafts/{draft}"), &[], Vec::new()).await;
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
-        assert_eq!(send(&mut program, "one", "elder_photo?name=a.png", PNG).await, first);
-        assert_eq!(send(&mut program, "two", "elder_photo?name=a.png", PNG).await.0, 404);
+        for key in ["one", "two", "five"] {
+            assert_eq!(send(&mut program, key, "elder_photo?name=a.png", PNG).await.0, 404, "{key}");
+        }
+    })
+    .await;
+}
+
+/// Programs count entries; inside, entries keep the rows they began in. A file must never come to stand under another person.
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_are_counted_and_their_files_stay_with_them() {
+    on_both(async |fresh| {
+        let house = house(fresh).await;
+        let mut program = Program::of(&house, "enterprise").await;
+        let form = program.get("/items/spjyxk/form").await.json();
+        let draft = program.start("spjyxk", "entries").await;
+        let (path, whole) = (format!("/drafts/{draft}"), json!({ "answers": form["example"] }));
+        assert_eq!(form["example"]["staff"].as_array().unwrap().len(), 2);
+        assert_eq!(program.send(Method::PUT, &format!("{path}/answers"), &whole).await.status, StatusCode::OK);
+        program.attach_all("spjyxk", &draft, &form).await;
+        let held = async |program: &mut Program| -> Vec<(String, String)> {
+            let so_far = program.get(&path).await.json();
+            let text = |file: &Value, name: &str| file[name].as_str().unwrap().to_owned();
+            let files = so_far["files"].as_array().unwrap().iter().map(|file| (text(file, "field"), text(file, "id")));
+            files.filter(|(field, _)| field.starts_with("staff_")).collect()
+        };
+        let before = held(&mut program).await;
+        assert_eq!(
+            before.iter().map(|(field, _)| field.as_str()).collect::<Vec<_>>(),
+            ["staff_health_file.1", "staff_health_file.2"]
+        );
+        // somebody takes the first person out on the page: the second is the first now, with the same file
+        let mut browser = Browser::signed_in(&house, "enterprise").await;
+        let page = format!("/apply/spjyxk/{draft}/people");
+        let taken = browser.post(&page, &[("page", "people"), ("act", "remove:staff.1")]).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text);
+        let second = ("staff_health_file.1".to_owned(), before[1].1.clone());
+        assert_eq!(held(&mut program).await, std::slice::from_ref(&second));
+        // a third is added behind: only its file is missing, and goes to its place
+        let added = program.send(Method::PUT, &format!("{path}/answers"), &whole).await.json();
+        let missing: Vec<&Value> = added["errors"].as_array().unwrap().iter().map(|error| &error["pointer"]).collect();
+        assert!(missing.contains(&&json!("/files/staff_health_file.2")), "{added}");
+        assert!(!missing.contains(&&json!("/files/staff_health_file.1")), "{added}");
+        program.attach_all("spjyxk", &draft, &form).await;
+        let after = held(&mut program).await;
+        assert_eq!((&after[0], after[1].0.as_str(), after.len()), (&second, "staff_health_file.2", 2));
+        for nowhere in ["staff_health_file.3", "staff_health_file.0", "staff_health_file"] {
+            let answer = program.raw(Method::DELETE, &format!("{path}/files/{nowhere}"), &[], Vec::new()).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{nowhere}");
+        }
+        let off = program.raw(Method::DELETE, &format!("{path}/files/staff_health_file.1"), &[], Vec::new()).await;
+        assert_eq!(off.status, StatusCode::NO_CONTENT);
+        assert_eq!(held(&mut program).await, after[1..]);
+        // without entries there are no files of entries
+        let mut fewer = form["example"].clone();
+        fewer.as_object_mut().unwrap().remove("staff");
+        program.send(Method::PUT, &format!("{path}/answers"), &json!({ "answers": fewer })).await;
+        assert_eq!(held(&mut program).await, []);
     })
     .await;
 }
@@ -547,6 +614,8 @@ async fn what_has_no_door_is_a_problem_too() {
         (Method::GET, "/nothing", 404),
         (Method::POST, "/nothing", 404),
         (Method::GET, "/items/%00", 404),
+        (Method::GET, "/items/%FF", 400),
+        (Method::GET, "/items/%FF/form", 400),
         (Method::GET, "/items/nothing/form", 404),
         (Method::GET, "/items/csmsy/form", 404),
         (Method::DELETE, "/items", 405),
@@ -562,6 +631,15 @@ async fn what_has_no_door_is_a_problem_too() {
         if status == 405 {
             assert!(!answer.header("allow").is_empty(), "{path}");
         }
+    }
+    // whatever stands in the address of whatever door: an answer that a program can read
+    let mut holder = Program::of(&house, "citizen").await;
+    for door in API.iter().filter(|door| door.path.contains('{')) {
+        let path =
+            door.path.trim_start_matches("/api/v1").replace("{id}", "%FF").replace("{field}", "%C3%28").replace("{code}", "%FF");
+        let lines = [("content-type", "application/json"), ("idempotency-key", "k")];
+        let answer = holder.raw(Method::from_bytes(door.method.as_bytes()).unwrap(), &path, &lines, b"{}".to_vec()).await;
+        assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (400, &json!("wrong_address")), "{} {path}", door.method);
     }
     let english = program.raw(Method::GET, "/items/nothing", &[("accept-language", "en")], Vec::new()).await;
     assert_eq!(english.header("content-language"), "en");
@@ -581,6 +659,39 @@ async fn certificates_are_verified_and_a_changed_one_is_told() {
     assert_eq!(neither.status, StatusCode::UNPROCESSABLE_ENTITY);
     let half = anybody.post("/verify", &json!({ "number": "JY1" })).await;
     assert_eq!(half.json()["code"], "nothing_said", "{}", half.text);
+    // what another office issued: a record of the library, without its signature
+    let licence = json!({ "number": "92350205MADEM00382", "holder": "青禾区某某面馆" });
+    let elsewhere = anybody.post("/verify", &licence).await.json();
+    assert_eq!((&elsewhere["verdict"], &elsewhere["registered"]), (&json!("issued_elsewhere"), &json!("valid")), "{elsewhere}");
+    assert_eq!((&elsewhere["issuer"], &elsewhere["facts"]), (&json!("青禾区市场监督管理局"), &Value::Null), "{elsewhere}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn certificates_come_page_by_page() {
+    on_both(async |fresh| {
+        let house = house(fresh).await;
+        let mut program = Program::of(&house, "enterprise").await;
+        let first = program.get("/certificates").await.json();
+        let here = first["certificates"].as_array().unwrap().len();
+        assert_eq!((here > 0, &first["next"]), (true, &Value::Null), "{first}");
+        let id = first["certificates"][0]["id"].as_str().unwrap().parse().unwrap();
+        let mut unit = house.store.unit("test", (house.clock)()).await.unwrap();
+        let one = store::certificates::find(&mut unit, id).await.unwrap().unwrap();
+        for n in 0..120 {
+            let id = store::new_id((house.clock)() + chrono::TimeDelta::seconds(n));
+            let (mark, number) = (format!("test.{n}"), format!("X{n}"));
+            let row = store::certificates::CertificateRow { id, mark, number, ..one.clone() };
+            store::certificates::add(&mut unit, &row).await.unwrap();
+        }
+        unit.save().await.unwrap();
+        let page = program.get("/certificates").await.json();
+        assert_eq!((page["certificates"].as_array().unwrap().len(), &page["certificates"][0]["number"]), (100, &json!("X119")));
+        let rest = program.get(&format!("/certificates?from={}", page["next"].as_str().unwrap())).await.json();
+        assert_eq!((rest["certificates"].as_array().unwrap().len(), &rest["next"]), (20 + here, &Value::Null));
+        assert_eq!(program.get("/certificates?from=zzz").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(program.get("/certificates?nothing=1").await.status, StatusCode::BAD_REQUEST);
+    })
+    .await;
 }
 
 #[test]

@@ -330,3 +330,42 @@ async fn an_open_page_is_refused_without_a_mark_in_its_console() {
     assert_eq!((page.status, told(&page)), (StatusCode::OK, told(&program)));
     assert!(told(&page).is_some(), "{}", page.text);
 }
+
+/// Also the page that says that there is none is drawn on a board; the questions of an open page need none.
+#[tokio::test(flavor = "multi_thread")]
+async fn with_all_boards_taken_pages_wait_and_questions_do_not() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let (mut held, soon) = (Vec::new(), std::time::Duration::from_millis(300));
+    while let Ok(board) = tokio::time::timeout(soon, house.boards.take()).await {
+        held.push(board);
+    }
+    for page in ["/sign-in", "/no-such-page"] {
+        let mut waiting = Browser::new(&house);
+        assert!(tokio::time::timeout(soon, waiting.get(page)).await.is_err(), "{page} is drawn without a board");
+    }
+    let asked = tokio::time::timeout(soon * 20, Browser::new(&house).post_json("/api/page/home", &[])).await;
+    assert_eq!(asked.unwrap().status, StatusCode::OK);
+    drop(held);
+    let none = Browser::new(&house).get("/no-such-page").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND, "{}", none.text);
+}
+
+/// A certificate of another office: the register has it, and says whom to ask.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_office_issued_is_not_called_false() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    for (lang, says, ask) in [
+        ("zh-CN", "有登记，由别的机关签发", "请向青禾区市场监督管理局核实"),
+        ("en", "On record, issued elsewhere", "Please check with 青禾区市场监督管理局"),
+    ] {
+        let mut anybody = Browser::new(&house);
+        anybody.cookies.insert("lang".into(), lang.into());
+        let fields = [("number", "92350205MADEM00382"), ("holder", "青禾区某某面馆")];
+        assert_eq!(anybody.post("/verify", &fields).await.location(), "/verify/result");
+        let page = anybody.get("/verify/result").await;
+        assert!(page.text.contains(says) && page.text.contains(ask), "{}", page.text);
+        assert!(!page.text.contains("不是真的") && !page.text.contains("Not genuine"), "{lang}");
+    }
+}

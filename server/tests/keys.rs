@@ -6,6 +6,7 @@ mod hall;
 use hall::{Answer, Browser, house};
 use http::{Method, StatusCode};
 use server::house::House;
+use store::identity::agencies::{self, AgencyRow};
 use store::testing::Fresh;
 
 const KEYS: &str = "/enterprise/keys";
@@ -141,4 +142,51 @@ async fn what_is_refused_comes_back_beside_its_field() {
     assert!(!page.text.contains("name=\"key\"") && page.text.contains("到了上限"));
     agent.cookies.insert("lang".into(), "en".into());
     assert!(agent.get(KEYS).await.text.contains("20 keys are in use"));
+}
+
+/// Writes down how far the account of this sign-in may go for the shop, or that it may no more.
+async fn agency(house: &House, login: &str, power: &str, revoked: bool) -> String {
+    let mut unit = house.store.unit("test", (house.clock)()).await.unwrap();
+    let shop = store::identity::accounts::find_by_login(&mut unit, "enterprise").await.unwrap().unwrap();
+    let shop = agencies::list_by_account(&mut unit, shop.id).await.unwrap().remove(0);
+    let account = store::identity::accounts::find_by_login(&mut unit, login).await.unwrap().unwrap().id;
+    let known = agencies::list_by_account(&mut unit, account).await.unwrap().pop();
+    let id = known.as_ref().map_or_else(|| store::new_id((house.clock)()), |row| row.id);
+    let revoked_at = revoked.then(|| (house.clock)());
+    let party = shop.party_id;
+    let row = AgencyRow { id, account_id: account, power: power.into(), revoked_at, ..shop };
+    if known.is_some() {
+        agencies::change(&mut unit, &row).await.unwrap();
+    } else {
+        agencies::add(&mut unit, &row).await.unwrap();
+    }
+    unit.save().await.unwrap();
+    party.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_only_look_sees_and_touches_nothing() {
+    let fresh = store::testing::sqlite().await;
+    let house = house(&fresh).await;
+    let party = agency(&house, "citizen2", "all", false).await;
+    let mut colleague = Browser::signed_in(&house, "citizen2").await;
+    colleague.post("/my/party", &[("party", &party)]).await;
+    let number = once(&colleague.get(KEYS).await);
+    colleague.post(KEYS, &[("key", &number), ("name", "WMS")]).await;
+    let key = shown(&colleague.get(KEYS).await).unwrap();
+    assert_eq!(me(&house, &key).await, StatusCode::OK);
+
+    agency(&house, "citizen2", "view", false).await;
+    let page = colleague.get(KEYS).await;
+    assert!(page.text.contains("WMS") && page.text.contains("只有查看的权限"), "{}", page.text);
+    assert!(!page.text.contains("/revoke\"") && !page.text.contains("name=\"key\""), "{}", page.text);
+    let told = colleague.post_json(KEYS, &[("key", "x"), ("name", "x")]).await;
+    assert_eq!((told.status, told.json()["refusal"]["refused"].as_str()), (StatusCode::FORBIDDEN, Some("only_looks")));
+
+    // gone: the key opens nothing, and whoever is left reads so beside it
+    agency(&house, "citizen2", "view", true).await;
+    assert_eq!(me(&house, &key).await, StatusCode::UNAUTHORIZED);
+    let page = Browser::signed_in(&house, "enterprise").await.get(KEYS).await;
+    assert!(page.text.contains("WMS") && page.text.contains("打不开任何东西"), "{}", page.text);
+    assert!(page.text.contains("正在用的 0 把"), "{}", page.text);
 }

@@ -13,7 +13,7 @@ use domain::forms::Form;
 use domain::identity::Actor;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use store::{Store, Tx, Unit};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -125,6 +125,8 @@ struct Inner {
     hub: Hub,
     looks: Looks,
     presence: Presence,
+    /// Certificates up to this one have been asked whose they are.
+    holders: Mutex<Option<Uuid>>,
 }
 
 /// The hall, cheap to clone.
@@ -147,6 +149,7 @@ impl Hall {
             hub,
             looks: Looks::default(),
             presence: Presence::default(),
+            holders: Mutex::default(),
         }));
         hall.reload().await?;
         Ok(hall)
@@ -189,6 +192,10 @@ impl Hall {
 
     pub(crate) fn presence(&self) -> &Presence {
         &self.0.presence
+    }
+
+    pub(crate) fn holders(&self) -> &Mutex<Option<Uuid>> {
+        &self.0.holders
     }
 
     pub(crate) fn looks(&self) -> &Looks {

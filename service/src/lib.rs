@@ -13,6 +13,7 @@ mod hall;
 pub mod identity;
 pub mod live;
 pub mod notification;
+mod once;
 pub mod presence;
 
 pub use fault::{Answer, Broken, Fault};

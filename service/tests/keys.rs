@@ -9,6 +9,8 @@ use domain::refusal::{Saying, Thing};
 use hall::*;
 use service::identity::{KEY_PREFIX, MOST_KEYS, keys, make_key, open_by_key, revoke_key, take_back};
 use service::{Ask, Fault};
+use store::identity::accounts;
+use store::identity::agencies::{self, AgencyRow};
 use uuid::Uuid;
 
 fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
@@ -21,20 +23,44 @@ fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
 /// The agent, acting for themselves.
 fn as_oneself(ask: &Ask) -> Ask {
     match &ask.actor {
-        Actor::Applicant { account, person, .. } => {
-            let actor = Actor::Applicant { account: *account, person: person.clone(), acting_for: person.clone() };
+        Actor::Applicant { account, person, power, .. } => {
+            let actor = Actor::Applicant { account: *account, person: person.clone(), acting_for: person.clone(), power: *power };
             Ask { actor, ..ask.clone() }
         }
         other => panic!("{other:?}"),
     }
 }
 
+/// Somebody whom the enterprise lets act for it, so far.
+async fn as_agent(town: &Town, login: &str, party: Uuid, power: &str) -> Ask {
+    let ask = town.ask(login, "2026-10-09T10:00:00").await;
+    let account = ask.actor.account().unwrap();
+    let mut unit = town.hall.store().unit("test", ask.at).await.unwrap();
+    let row = AgencyRow {
+        id: store::new_id(ask.at),
+        account_id: account,
+        party_id: party,
+        power: power.into(),
+        items: Vec::new(),
+        valid_from: "2026-10-01".parse().unwrap(),
+        valid_until: None,
+        revoked_at: None,
+    };
+    agencies::add(&mut unit, &row).await.unwrap();
+    unit.save().await.unwrap();
+    let actor = service::identity::actor(&town.hall, ask.at, account, Some(party)).await.unwrap();
+    Ask { actor, ..ask }
+}
+
 /// The agent of another enterprise.
 fn of_another(ask: &Ask) -> Ask {
     match &ask.actor {
-        Actor::Applicant { account, person, acting_for } => {
+        Actor::Applicant { account, person, acting_for, power } => {
             let acting_for = domain::identity::Party { id: Uuid::from_u128(7), ..acting_for.clone() };
-            Ask { actor: Actor::Applicant { account: *account, person: person.clone(), acting_for }, ..ask.clone() }
+            Ask {
+                actor: Actor::Applicant { account: *account, person: person.clone(), acting_for, power: *power },
+                ..ask.clone()
+            }
         }
         other => panic!("{other:?}"),
     }
@@ -140,5 +166,57 @@ store::on_each_database! {
         // one that is taken back makes room, whoever took it back
         assert!(revoke_key(&town.hall, agent.at, page.in_force[0].id).await.unwrap());
         make_key(&agent, "多", "more").await.unwrap();
+    }
+    async fn a_key_whose_maker_left_says_so_and_takes_no_room(store) {
+        let town = Town::open(&store).await;
+        let agent = town.ask("enterprise", "2026-10-09T10:00:00").await;
+        let party = agent.actor.party().unwrap().id;
+        // a colleague makes the most keys there may be
+        let colleague = as_agent(&town, "citizen2", party, "all").await;
+        let there = keys(&agent).await.unwrap().unwrap().opening();
+        let mut made = None;
+        for n in there..MOST_KEYS as usize {
+            made = Some(make_key(&colleague, "ERP", &format!("k{n}")).await.unwrap());
+        }
+        let made = made.unwrap();
+        assert_eq!(refused(make_key(&agent, "WMS", "more").await), Refusal::TooManyKeys { max: MOST_KEYS });
+        // and leaves: none of them opens anything, which is said, and there is room again
+        let mut unit = store.unit("test", agent.at).await.unwrap();
+        let mut left = agencies::list_by_party(&mut unit, party).await.unwrap().pop().unwrap();
+        left.revoked_at = Some(agent.at);
+        agencies::change(&mut unit, &left).await.unwrap();
+        unit.save().await.unwrap();
+        assert!(open_by_key(&town.hall, agent.at, made.secret.told()).await.unwrap().is_none());
+        let page = keys(&agent).await.unwrap().unwrap();
+        assert_eq!((page.in_force.len(), page.opening()), (MOST_KEYS as usize, there));
+        assert!(!page.in_force.iter().find(|line| line.id == made.id).unwrap().opens);
+        make_key(&agent, "WMS", "more").await.unwrap();
+        // they can be taken back all the same
+        take_back(&agent, made.id).await.unwrap();
+        assert!(keys(&agent).await.unwrap().unwrap().in_force.iter().all(|line| line.id != made.id));
+        // the same when an account is closed
+        let mut unit = store.unit("test", agent.at).await.unwrap();
+        let mut account = accounts::find(&mut unit, agent.actor.account().unwrap()).await.unwrap().unwrap();
+        account.closed_at = Some(agent.at);
+        accounts::change(&mut unit, &account).await.unwrap();
+        unit.save().await.unwrap();
+        assert_eq!(keys(&agent).await.unwrap().unwrap().opening(), 0);
+    }
+
+    async fn an_agent_who_may_only_look_neither_makes_nor_takes_back(store) {
+        let town = Town::open(&store).await;
+        let agent = town.ask("enterprise", "2026-10-09T10:00:00").await;
+        let party = agent.actor.party().unwrap().id;
+        let made = make_key(&agent, "ERP", "once").await.unwrap();
+        let looks = as_agent(&town, "citizen2", party, "view").await;
+        let page = keys(&looks).await.unwrap().unwrap();
+        assert!(!page.may_change && page.in_force.iter().any(|line| line.id == made.id), "sees which there are");
+        assert_eq!(refused(make_key(&looks, "ERP", "k").await), Refusal::OnlyLooks);
+        assert_eq!(refused(take_back(&looks, made.id).await), Refusal::OnlyLooks);
+        // of two agencies for the same organisation the wider counts, and it is there once
+        let files = as_agent(&town, "citizen2", party, "apply").await;
+        assert_eq!(service::identity::me(&files).await.unwrap().organisations.len(), 1);
+        assert!(keys(&files).await.unwrap().unwrap().may_change);
+        take_back(&files, made.id).await.unwrap();
     }
 }

@@ -14,6 +14,8 @@ use hall::{Town, at, pairs};
 use serde_json::Value;
 use service::cases::{self, Typesetter};
 use service::{Answer, Fault, certificates};
+use std::time::Duration;
+use store::certificates as rows;
 use store::identity::{accounts, parties};
 use store::on_each_database;
 use uuid::Uuid;
@@ -259,5 +261,30 @@ on_each_database! {
         granted(&town, "cjrz", &situation("cjrz", "renew", &[])).await;
         assert!(!holds(&town, "citizen2", &second).await && !holds(&town, "citizen", &own).await);
         assert!(holds(&town, "citizen2", &namesake).await);
+    }
+
+    /// What cannot be told is asked once by a process, and without the pen.
+    async fn what_nobody_can_tell_is_not_asked_again_and_again(store) {
+        let town = Town::open(&store).await;
+        let line = granted(&town, "cjrz", &situation("cjrz", "first", &[])).await;
+        let mut unit = store.unit("test", at(DAY)).await.unwrap();
+        unit.query("update certificates set holder_index = null where id = $1").bind(line.id).execute().await.unwrap();
+        unit.save().await.unwrap();
+        // as if the answers of its case were no longer kept
+        let case = rows::find(&mut store.glance().await.unwrap(), line.id).await.unwrap().unwrap().case_id.unwrap();
+        let point = async |to: Uuid| {
+            let mut unit = store.unit("test", at(DAY)).await.unwrap();
+            unit.query("update certificates set case_id = $2 where id = $1").bind(line.id).bind(to).execute().await.unwrap();
+            unit.save().await.unwrap();
+        };
+        point(Uuid::from_u128(7)).await;
+        let pen = store.unit("test", at(DAY)).await.unwrap();
+        let filled = certificates::fill_in_holders(&town.hall, at(DAY));
+        assert_eq!(tokio::time::timeout(Duration::from_secs(3), filled).await.unwrap().unwrap(), 0);
+        drop(pen);
+        // what is learnt later, another process finds out
+        point(case).await;
+        assert_eq!(certificates::fill_in_holders(&town.hall, at(DAY)).await.unwrap(), 0);
+        assert_eq!(certificates::fill_in_holders(&Town::beside(&store).await.hall, at(DAY)).await.unwrap(), 1);
     }
 }

@@ -111,22 +111,7 @@ pub async fn find_by_case(tx: &mut Tx, case: Uuid) -> Result<Vec<CertificateRow>
     tx.query("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where case_id = $1 order by id limit 100").bind(case).all().await
 }
 
-/// What a party applied for, newest first.
-pub async fn list_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, limit: i64) -> Result<Page<CertificateRow>> {
-    let limit = bounded(limit);
-    let after: Option<Uuid> = after(cursor)?;
-    let rows = tx
-        .build("select id, mark, type_code, type_name, number, holder_party, holder_index, holder_name, issuer_unit, issuer_name, issued_on, valid_from, valid_until, state, case_id, facts, sealed_facts, signed_json, signature, created_at from certificates where holder_party = ")
-        .value(party)
-        .maybe(" and id < ", after)
-        .push(" order by id desc limit ")
-        .value(limit + 1)
-        .all()
-        .await?;
-    Ok(Page::cut(rows, limit, |row: &CertificateRow| row.id))
-}
-
-/// What a party applied for, and what is its own by this index whoever applied; newest first.
+/// What a party applied for, and with an index what is its own by it whoever applied; newest first.
 pub async fn list_by_holder(
     tx: &mut Tx,
     party: Uuid,

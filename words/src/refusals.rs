@@ -22,6 +22,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::DraftExpired { on } => w::draft_expired(lang, date(lang, *on)),
         Refusal::TooManyDrafts { max } => w::too_many_drafts(lang, max),
         Refusal::TooManyKeys { max } => w::too_many_keys(lang, max),
+        Refusal::OnlyLooks => w::only_looks(lang).to_owned(),
         Refusal::NotOnline { item } => w::not_online(lang, item),
         Refusal::WrongAudience { item } => w::wrong_audience(lang, item),
         Refusal::NothingSaid { what } => match what {

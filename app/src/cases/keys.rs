@@ -40,7 +40,7 @@ fn Keys(page: Page, flash: Option<Flash>, made: Option<NewKey>) -> impl IntoView
                     {made.map(|made| view! { <Made made/> })}
                     <p class="lead">{w::lead(lang, &page.party)}</p>
                     <p><a href="/open">{w::how(lang)}</a></p>
-                    <InForce lines=page.in_force.clone()/>
+                    <InForce page=page.clone()/>
                     <Make page=page.clone() error typed/>
                     <Over lines=page.over/>
                 </div>
@@ -67,25 +67,27 @@ fn Made(made: NewKey) -> impl IntoView {
 }
 
 #[component]
-fn InForce(lines: Vec<KeyLine>) -> impl IntoView {
+fn InForce(page: Page) -> impl IntoView {
     let lang = lang();
-    if lines.is_empty() {
+    if page.in_force.is_empty() {
         return view! { <p class="muted">{w::none(lang)}</p> }.into_any();
     }
-    let title = w::in_force(lang, lines.len());
-    let rows = lines
+    let (title, may_change) = (w::in_force(lang, page.opening()), page.may_change);
+    let rows = page
+        .in_force
         .into_iter()
         .map(|line| {
             let used = line.last_used_on.map_or_else(|| w::used_never(lang).to_owned(), |day| words::date(lang, day));
             let ends =
                 line.ends_on.map(|day| view! { <br/><span class="small muted">{w::ends(lang, words::date(lang, day))}</span> });
+            let shut = (!line.opens).then(|| view! { <br/><span class="small" translate="yes">{w::opens_nothing(lang)}</span> });
             view! {
                 <tr>
-                    <th scope="row" translate="no">{line.name.clone()}{ends}</th>
+                    <th scope="row" translate="no">{line.name.clone()}{ends}{shut}</th>
                     <td data-th=w::tail(lang)>{tail(lang, line.tail.clone())}</td>
                     <td data-th=w::made(lang)>{made_by(lang, &line)}</td>
                     <td data-th=w::used(lang)><span class="keep">{used}</span></td>
-                    <td data-th=w::act(lang)><Revoke line/></td>
+                    {may_change.then(|| view! { <td data-th=w::act(lang)><Revoke line/></td> })}
                 </tr>
             }
         })
@@ -96,7 +98,7 @@ fn InForce(lines: Vec<KeyLine>) -> impl IntoView {
             <table class="stack">
                 <thead><tr>
                     <th scope="col">{w::name(lang)}</th><th scope="col">{w::tail(lang)}</th><th scope="col">{w::made(lang)}</th>
-                    <th scope="col">{w::used(lang)}</th><th scope="col">{w::act(lang)}</th>
+                    <th scope="col">{w::used(lang)}</th>{may_change.then(|| view! { <th scope="col">{w::act(lang)}</th> })}
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -135,7 +137,9 @@ fn Revoke(line: KeyLine) -> impl IntoView {
 #[component]
 fn Make(page: Page, error: Option<String>, typed: String) -> impl IntoView {
     let lang = lang();
-    let body = if page.in_force.len() >= page.most as usize {
+    let body = if !page.may_change {
+        view! { <p class="muted">{w::only_looks(lang)}</p> }.into_any()
+    } else if page.opening() >= page.most as usize {
         view! { <p class="muted">{w::full(lang, page.most)}</p> }.into_any()
     } else {
         view! {

@@ -77,18 +77,28 @@ fn verdict(lang: Lang, page: &Page) -> (bool, String, String) {
             (true, w::genuine(lang).to_owned(), w::genuine_text(lang, name, issuer))
         }
         Answer::Expired { on } => (false, w::expired(lang).to_owned(), w::expired_text(lang, words::date(lang, *on))),
-        Answer::NoLongerValid { state } => {
-            let state = match state.as_str() {
-                "superseded" => w::state_superseded(lang),
-                "revoked" => w::state_revoked(lang),
-                "cancelled" => w::state_cancelled(lang),
-                _ => w::state_other(lang),
-            };
-            (false, w::no_longer(lang).to_owned(), w::no_longer_text(lang, state))
-        }
+        Answer::NoLongerValid { state } => (false, w::no_longer(lang).to_owned(), w::no_longer_text(lang, ended(lang, state))),
         Answer::NotFound => plain(false, w::not_found(lang), w::not_found_text(lang)),
         Answer::NotGenuine { .. } => plain(false, w::not_genuine(lang), w::not_genuine_text(lang)),
         Answer::UnknownIssuer => plain(false, w::unknown_issuer(lang), w::unknown_issuer_text(lang)),
+        Answer::IssuedElsewhere { issuer, state } => {
+            let text = match state.as_str() {
+                "valid" => w::issued_elsewhere_text(lang, issuer),
+                over => w::issued_elsewhere_over(lang, ended(lang, over), issuer),
+            };
+            (false, w::issued_elsewhere(lang).to_owned(), text)
+        }
+    }
+}
+
+/// How it ended, as part of a sentence.
+fn ended(lang: Lang, state: &str) -> &'static str {
+    match state {
+        "superseded" => w::state_superseded(lang),
+        "revoked" => w::state_revoked(lang),
+        "cancelled" => w::state_cancelled(lang),
+        "expired" => w::state_expired(lang),
+        _ => w::state_other(lang),
     }
 }
 

@@ -45,6 +45,7 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::DraftExpired { .. }
         | Refusal::TooManyDrafts { .. }
         | Refusal::TooManyKeys { .. }
+        | Refusal::OnlyLooks
         | Refusal::NotOnline { .. }
         | Refusal::WrongAudience { .. }
         | Refusal::PeriodOver { .. }

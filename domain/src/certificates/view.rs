@@ -38,6 +38,13 @@ pub enum Verdict {
     NotGenuine { fault: FileFault },
     /// The signature fits, but the key is not one of this hall's issuers.
     UnknownIssuer,
+    /// Held in the register, issued elsewhere: without the issuer's signed file the hall does not vouch for it.
+    IssuedElsewhere {
+        /// Who issued it, and can be asked.
+        issuer: String,
+        /// What the register says of it: `valid`, `expired`, `superseded`, `revoked`, `cancelled`.
+        state: String,
+    },
 }
 
 /// The page that says whether a certificate holds.

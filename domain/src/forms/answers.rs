@@ -185,7 +185,7 @@ impl Answers {
 }
 
 /// The next free row id: one more than the largest number in use.
-fn next_row(rows: &[String]) -> String {
+pub(super) fn next_row(rows: &[String]) -> String {
     let largest = rows.iter().filter_map(|r| r.parse::<u32>().ok()).filter(|n| *n < 9_999_999).max().unwrap_or(0);
     (largest + 1).to_string()
 }

@@ -50,7 +50,7 @@ pub use json_schema::json_schema;
 pub use kind::{Choice, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
 pub use materials::{Asked, Have, MaterialState, materials_needed};
 pub use merge::{DRAWN, WINDOW, choose, drawn, merge, with_entries};
-pub use nested::{Astray, Stray, nested, pointer, take_nested};
+pub use nested::{Astray, Stray, file_key, file_place, nested, pointer, take_nested};
 pub use page_state::{PageState, page_state};
 pub use prefill::prefill;
 pub use reading::{Reading, Visit};

@@ -4,7 +4,7 @@
 //! become [`Answers`] by the same [`super::absorb`], so that there is one way to read an answer.
 
 use super::absorb::{OPEN, PAGE, absorb};
-use super::answers::{Answers, MOST_ROWS, field_name, key, rows_name};
+use super::answers::{Answers, MOST_ROWS, field_name, key, next_row, rows_name, split_key};
 use super::form::{Block, Field, Form, Group};
 use super::kind::Kind;
 use chrono::NaiveDate;
@@ -38,7 +38,8 @@ pub enum Astray {
 }
 
 /// Takes the whole object in place of whatever was answered before. Uploads of `before` stay with their questions, and so do facts
-/// that stand as we hold them.
+/// that stand as we hold them; in a list, with the entry that has their number. An entry that is no longer there takes its uploads
+/// along.
 ///
 /// # Errors
 /// Everything that is no answer to this form, at most 100 of them.
@@ -71,7 +72,10 @@ pub fn take_nested(form: &Form, given: &Map<String, Value>, before: &Answers, to
         pairs.push((PAGE.to_owned(), page.id.clone()));
         answers = absorb(form, page, &pairs, &answers, today).answers;
     }
-    Ok(answers)
+    // uploads may hang on an entry that was drawn blank and never saved: when it is drawn no more, nobody would find them
+    let mut files = std::mem::take(&mut answers.files);
+    files.retain(|key, _| file_place(form, &answers, key).is_some());
+    Ok(Answers { files, ..answers })
 }
 
 struct Reader<'a> {
@@ -95,7 +99,12 @@ impl Reader<'_> {
         if entries.len() > (group.max as usize).min(MOST_ROWS) {
             return self.astray("", &group.id, Astray::TooManyEntries);
         }
-        let rows: Vec<String> = (1..=entries.len()).map(|n| n.to_string()).collect();
+        // entry n goes on in the row of the nth before it, which uploads know it by
+        let mut rows = self.before.rows_to_show(group);
+        rows.truncate(entries.len());
+        while rows.len() < entries.len() {
+            rows.push(next_row(&rows));
+        }
         self.pairs.push((rows_name(&group.id), rows.join(",")));
         for (n, (entry, row)) in entries.iter().zip(&rows).enumerate() {
             let Value::Object(entry) = entry else {
@@ -199,20 +208,51 @@ fn put(out: &mut Map<String, Value>, field: &Field, answers: &Answers, row: Opti
     out.insert(field.id.clone(), value);
 }
 
-/// Where something of an application stands: `/answers/shop_name`, `/answers/staff/0/staff_name`, `/files/staff_card.1` (entries
-/// counted from 1, as in the name of an upload), `/declarations/truth`.
+/// Where something of an application stands: `/answers/shop_name`, `/answers/staff/0/staff_name`, `/files/staff_card.1` (as
+/// [`file_place`] writes it), `/declarations/truth`.
 pub fn pointer(form: &Form, answers: &Answers, key: &str) -> String {
-    let (field, row) = super::answers::split_key(key);
+    let (field, row) = split_key(key);
     let Some(place) = form.place(field) else {
         let declared = form.declarations.iter().any(|declaration| declaration.id == key);
         return format!("/{}/{key}", if declared { "declarations" } else { "answers" });
     };
-    let files = place.field.kind.takes_files();
+    if place.field.kind.takes_files() {
+        return format!("/files/{}", file_place(form, answers, key).as_deref().unwrap_or(field));
+    }
     match (place.group, row) {
         (Some(group), Some(row)) => {
             let n = answers.rows_to_show(group).iter().position(|r| r == row).unwrap_or_default();
-            if files { format!("/files/{field}.{}", n + 1) } else { format!("/answers/{}/{n}/{field}", group.id) }
+            format!("/answers/{}/{n}/{field}", group.id)
         }
-        _ => format!("/{}/{field}", if files { "files" } else { "answers" }),
+        _ => format!("/answers/{field}"),
+    }
+}
+
+/// Where an upload belongs, as programs write it: `layout`, inside a list `staff_card.2` for the second entry. Inside, entries go by
+/// the ids of their rows, which they keep when another is taken out. Nothing when no question of the form takes files there.
+pub fn file_place(form: &Form, answers: &Answers, key: &str) -> Option<String> {
+    let (field, row) = split_key(key);
+    let place = form.place(field).filter(|place| place.field.kind.takes_files())?;
+    match (place.group, row) {
+        (None, None) => Some(field.to_owned()),
+        (Some(group), Some(row)) => {
+            let n = answers.rows_to_show(group).iter().position(|r| r == row)?;
+            Some(format!("{field}.{}", n + 1))
+        }
+        (None, Some(_)) | (Some(_), None) => None,
+    }
+}
+
+/// The key of what programs write as this place: the reverse of [`file_place`].
+pub fn file_key(form: &Form, answers: &Answers, place: &str) -> Option<String> {
+    let (field, n) = split_key(place);
+    let group = form.place(field).filter(|place| place.field.kind.takes_files())?.group;
+    match (group, n) {
+        (None, None) => Some(field.to_owned()),
+        (Some(group), Some(n)) => {
+            let (_, row) = (1_usize..).zip(answers.rows_to_show(group)).find(|(number, _)| number.to_string() == n)?;
+            Some(key(field, Some(&row)))
+        }
+        (None, Some(_)) | (Some(_), None) => None,
     }
 }

@@ -29,6 +29,29 @@ pub struct Post {
     pub post: String,
 }
 
+/// How far somebody may go in the name of the party they act for. Least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Power {
+    /// Look.
+    View,
+    /// Look, and file in its name.
+    Apply,
+    /// Everything. What everybody may for themselves.
+    All,
+}
+
+impl Power {
+    /// As agencies are written down. A word we do not know lets nobody do more than look.
+    pub fn named(word: &str) -> Self {
+        match word {
+            "all" | "manage" => Self::All,
+            "apply" => Self::Apply,
+            _ => Self::View,
+        }
+    }
+}
+
 /// Whoever makes a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "actor", rename_all = "snake_case")]
@@ -37,7 +60,7 @@ pub enum Actor {
     #[default]
     Visitor,
     /// A person acting for themselves (`acting_for == person`) or, as agent, for an organisation.
-    Applicant { account: Uuid, person: Party, acting_for: Party },
+    Applicant { account: Uuid, person: Party, acting_for: Party, power: Power },
     /// A civil servant at a desk.
     Staff { account: Uuid, name: String, unit_name: String, posts: Vec<Post> },
     /// The hall itself: timers and workers.

@@ -5,4 +5,4 @@ pub mod numbers;
 pub mod permission;
 pub mod view;
 
-pub use actor::{Actor, Party, PartyKind, Post};
+pub use actor::{Actor, Party, PartyKind, Post, Power};

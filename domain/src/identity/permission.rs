@@ -1,7 +1,7 @@
 //! Permission is a pure function of (actor, act, subject) and returns the value the act needs (design §4),
 //! so that it cannot be forgotten: without the value there is nothing to call the store with.
 
-use super::actor::{Actor, Party, PartyKind, Post};
+use super::actor::{Actor, Party, PartyKind, Post, Power};
 use crate::refusal::{Refusal, Thing};
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ pub struct AsApplicant {
     pub account: Uuid,
     pub person: Party,
     pub party: Party,
+    pub power: Power,
 }
 
 /// A member of staff at the desk.
@@ -36,8 +37,8 @@ impl AsStaff {
 /// The asker as an applicant, or the request to sign in.
 pub fn as_applicant(actor: &Actor) -> Result<AsApplicant, Refusal> {
     match actor {
-        Actor::Applicant { account, person, acting_for } => {
-            Ok(AsApplicant { account: *account, person: person.clone(), party: acting_for.clone() })
+        Actor::Applicant { account, person, acting_for, power } => {
+            Ok(AsApplicant { account: *account, person: person.clone(), party: acting_for.clone(), power: *power })
         }
         Actor::Visitor => Err(Refusal::SignInFirst),
         // staff and machines have no cases of their own: for them the page does not exist
@@ -68,6 +69,18 @@ pub fn enterprise(me: AsApplicant) -> Result<AsApplicant, Refusal> {
     match me.party.kind {
         PartyKind::Organisation => Ok(me),
         PartyKind::Citizen => Err(Refusal::NotFound { thing: Thing::Page }),
+    }
+}
+
+/// Whoever may make keys for an organisation's programs and take them back: a key acts in its name, so whoever may only look may not.
+///
+/// # Errors
+/// As of [`enterprise`]; for agents who may only look.
+pub fn keeps_keys(me: AsApplicant) -> Result<AsApplicant, Refusal> {
+    let me = enterprise(me)?;
+    match me.power {
+        Power::Apply | Power::All => Ok(me),
+        Power::View => Err(Refusal::OnlyLooks),
     }
 }
 
@@ -148,7 +161,7 @@ mod tests {
         Party { id: Uuid::from_u128(n), kind: PartyKind::Citizen, name: "某".into() }
     }
     fn citizen(n: u128) -> Actor {
-        Actor::Applicant { account: Uuid::from_u128(n), person: party(n), acting_for: party(n) }
+        Actor::Applicant { account: Uuid::from_u128(n), person: party(n), acting_for: party(n), power: Power::All }
     }
     fn staff(unit: u128) -> Actor {
         Actor::Staff {
@@ -181,8 +194,8 @@ mod tests {
         assert_eq!([looks(&citizen(2)), looks(&staff(1))], [Err(hidden.clone()), Err(hidden)]);
         assert_eq!(looks(&Actor::Visitor), Err(Refusal::SignInFirst));
         let agent = |n: u128| match citizen(9) {
-            Actor::Applicant { account, person, .. } => {
-                Actor::Applicant { account, person, acting_for: Party { kind: PartyKind::Organisation, ..party(n) } }
+            Actor::Applicant { account, person, power, .. } => {
+                Actor::Applicant { account, person, acting_for: Party { kind: PartyKind::Organisation, ..party(n) }, power }
             }
             other => other,
         };
@@ -220,6 +233,14 @@ mod tests {
             |actor: &Actor, by: u128| as_staff(actor).and_then(|me| reviewer(me, &office, Uuid::from_u128(by))).map(|_| ());
         assert_eq!([reviews(&with_post("admin"), 5), reviews(&with_post("editor"), 5)], [Ok(()), Ok(())]);
         assert_eq!([reviews(&with_post("editor"), 9), reviews(&with_post("window"), 5)], [Err(Refusal::SamePerson), no_bench]);
+        let makes = |power: Power| as_applicant(&agent(1)).and_then(|me| keeps_keys(AsApplicant { power, ..me })).map(|_| ());
+        assert_eq!([makes(Power::All), makes(Power::Apply), makes(Power::View)], [Ok(()), Ok(()), Err(Refusal::OnlyLooks)]);
+        assert_eq!(as_applicant(&citizen(1)).and_then(keeps_keys).map(|_| ()), Err(Refusal::NotFound { thing: Thing::Page }));
+        for (word, power) in
+            [("all", Power::All), ("manage", Power::All), ("apply", Power::Apply), ("view", Power::View), ("", Power::View)]
+        {
+            assert_eq!(Power::named(word), power, "{word}");
+        }
         let has = |n: u128, holds: bool| as_applicant(&citizen(n)).and_then(|me| certificate(me, own, holds)).map(|_| ());
         assert_eq!([has(1, false), has(1, true), has(2, true)], [Ok(()), Ok(()), Ok(())]);
         assert_eq!(has(2, false), Err(Refusal::NotFound { thing: Thing::Certificate }));

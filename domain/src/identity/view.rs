@@ -39,10 +39,19 @@ pub struct KeysPage {
     pub in_force: Vec<KeyLine>,
     /// The last that are over, newest first.
     pub over: Vec<KeyLine>,
-    /// As many may be in force.
+    /// As many that open something may be in force.
     pub most: u32,
+    /// Whether the asker may make keys and take them back.
+    pub may_change: bool,
     /// Makes sending the form twice make one key; new with every page, and kept nowhere else.
     pub once: String,
+}
+
+impl KeysPage {
+    /// Keys that open something now.
+    pub fn opening(&self) -> usize {
+        self.in_force.iter().filter(|line| line.opens).count()
+    }
 }
 
 /// A key, as far as anybody but its holder may know it.
@@ -55,6 +64,8 @@ pub struct KeyLine {
     pub made_on: NaiveDate,
     /// Who made it, and in whose name it acts besides the organisation's.
     pub made_by: String,
+    /// Whoever made it acts for the organisation still; else it opens nothing, though nobody took it back.
+    pub opens: bool,
     pub last_used_on: Option<NaiveDate>,
     /// The first day on which it opens nothing by itself.
     pub ends_on: Option<NaiveDate>,

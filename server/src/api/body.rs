@@ -5,7 +5,7 @@ use super::shapes::Place;
 use super::twice::twice;
 use crate::caller::preferences;
 use crate::house::House;
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use bytes::Bytes;
 use domain::refusal::Thing;
 use http::request::Parts;
@@ -85,6 +85,20 @@ impl<T: DeserializeOwned> FromRequestParts<House> for Asked<T> {
             let why = std::error::Error::source(&why).map_or_else(|| why.to_string(), ToString::to_string);
             Trouble::new(lang, StatusCode::BAD_REQUEST, "wrong_query", w::wrong_query(lang, why))
         })
+    }
+}
+
+/// The parts of an address that name something.
+pub struct Named<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<House> for Named<T> {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Trouble> {
+        let lang = preferences(&parts.headers).lang;
+        let read = Path::from_request_parts(parts, house).await;
+        let unread = |_| Trouble::new(lang, StatusCode::BAD_REQUEST, "wrong_address", w::wrong_address(lang));
+        read.map(|Path(named)| Self(named)).map_err(unread)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where cases stand, and what an applicant may do with them.
 
-use super::body::{Asked, Body, id};
+use super::body::{Asked, Body, Named, id};
 use super::caller::{Holder, Stranger, pass};
 use super::problem::{Problem, Trouble};
 use super::shapes::{CaseList, CaseShape, CaseShort, DocumentShape, From, Happened, Opened, Progress, TrackIn, WithdrawIn};
@@ -10,7 +10,7 @@ use crate::house::House;
 use crate::reply::apart;
 use app::parts::event_words;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::cases::view::{CasePage, ClockView, TimelineLine};
 use domain::cases::{Act, Stage};
@@ -130,7 +130,7 @@ fn shape(lang: Lang, page: CasePage) -> CaseShape {
 /// One's own case.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "cases", operation_id = "case", security(("key" = [])), params(("id" = Uuid, Path)),
     responses((status = 200, body = CaseShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn one(holder: Holder, Path(case): Path<String>) -> Result<Json<CaseShape>, Trouble> {
+pub async fn one(holder: Holder, Named(case): Named<String>) -> Result<Json<CaseShape>, Trouble> {
     let case = id(holder.lang(), &case, Thing::Case)?;
     let page = holder.tell(service::cases::case_page(&holder.ask, case).await)?;
     Ok(Json(shape(holder.lang(), page)))
@@ -139,7 +139,7 @@ pub async fn one(holder: Holder, Path(case): Path<String>) -> Result<Json<CaseSh
 /// Open the draft that answers a supplement notice: what was submitted, to be changed and handed in again.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/supplement", tag = "cases", operation_id = "supplement", security(("key" = [])), params(("id" = Uuid, Path)),
     responses((status = 201, body = Opened), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn supplement(holder: Holder, Path(case): Path<String>) -> Result<Response, Trouble> {
+pub async fn supplement(holder: Holder, Named(case): Named<String>) -> Result<Response, Trouble> {
     let case = id(holder.lang(), &case, Thing::Case)?;
     let ask = holder.ask.clone();
     let draft = holder.tell(apart(async move { service::cases::open_supplement(&ask, case).await }).await)?;
@@ -151,7 +151,7 @@ pub async fn supplement(holder: Holder, Path(case): Path<String>) -> Result<Resp
     responses((status = 200, body = CaseShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn withdraw(
     holder: Holder,
-    Path(case): Path<String>,
+    Named(case): Named<String>,
     Body(given): Body<WithdrawIn>,
 ) -> Result<Json<CaseShape>, Trouble> {
     let lang = holder.lang();
@@ -165,7 +165,7 @@ pub async fn withdraw(
 /// A document of one's case, as PDF.
 #[utoipa::path(get, path = "/api/v1/documents/{id}", tag = "cases", operation_id = "document", security(("key" = [])), params(("id" = Uuid, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn document(State(house): State<House>, holder: Holder, Path(document): Path<String>) -> Result<Response, Trouble> {
+pub async fn document(State(house): State<House>, holder: Holder, Named(document): Named<String>) -> Result<Response, Trouble> {
     let document = id(holder.lang(), &document, Thing::Document)?;
     let made = holder.tell(service::cases::document(&holder.ask, document, house.setter.as_ref()).await)?;
     Ok(files::attachment(made.pdf, &made.file_name, "application/pdf"))

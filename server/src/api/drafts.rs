@@ -1,6 +1,6 @@
 //! Filling in and handing in, by an organisation's own system.
 
-use super::body::{Asked, Body, id};
+use super::body::{Asked, Body, Named, id};
 use super::caller::Holder;
 use super::items::{place, read};
 use super::problem::{Problem, Trouble};
@@ -8,10 +8,10 @@ use super::shapes::{AnswersIn, DraftIn, DraftShape, FileName, FileShape, Receipt
 use crate::doors::files::SILENCE;
 use crate::reply::apart;
 use axum::Json;
-use axum::extract::{Path, Request};
+use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
-use domain::forms::nested;
+use domain::forms::{FileNote, file_place, nested};
 use domain::refusal::Thing;
 use futures::StreamExt as _;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -24,22 +24,23 @@ fn key(headers: &HeaderMap) -> String {
     headers.get("idempotency-key").and_then(|v| v.to_str().ok()).unwrap_or_default().trim().to_owned()
 }
 
+fn file(field: String, note: FileNote) -> FileShape {
+    FileShape { id: note.id, field, name: note.name, size: note.size, media_type: note.media_type, sm3: note.hash }
+}
+
 async fn shape(holder: &Holder, draft: Uuid) -> Result<DraftShape, Trouble> {
     let lang = holder.lang();
     let page = holder.tell(service::forms::draft(&holder.ask, draft).await)?;
     let problems = holder.tell(service::forms::problems(&holder.ask, draft).await)?;
-    let file = |key: &String, file: &domain::forms::FileNote| FileShape {
-        id: file.id.clone(),
-        field: key.clone(),
-        name: file.name.clone(),
-        size: file.size,
-        media_type: file.media_type.clone(),
-        sm3: file.hash.clone(),
-    };
+    let mut files = Vec::new();
+    for (key, notes) in &page.answers.files {
+        let Some(place) = file_place(&page.form, &page.answers, key) else { continue };
+        files.extend(notes.iter().map(|note| file(place.clone(), note.clone())));
+    }
     Ok(DraftShape {
         id: page.id,
         answers: nested(&page.form, &page.answers),
-        files: page.answers.files.iter().flat_map(|(key, files)| files.iter().map(move |f| file(key, f))).collect(),
+        files,
         errors: problems.iter().map(|(pointer, problem)| place(lang, pointer, problem)).collect(),
         expires_on: page.expires_on,
         case: page.case,
@@ -66,7 +67,7 @@ pub async fn start(holder: Holder, headers: HeaderMap, Body(given): Body<DraftIn
 /// An application as it is so far.
 #[utoipa::path(get, path = "/api/v1/drafts/{id}", tag = "drafts", operation_id = "draft", security(("key" = [])), params(("id" = Uuid, Path)),
     responses((status = 200, body = DraftShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn one(holder: Holder, Path(draft): Path<String>) -> Result<Json<DraftShape>, Trouble> {
+pub async fn one(holder: Holder, Named(draft): Named<String>) -> Result<Json<DraftShape>, Trouble> {
     let draft = id(holder.lang(), &draft, Thing::Draft)?;
     Ok(Json(shape(&holder, draft).await?))
 }
@@ -74,17 +75,23 @@ pub async fn one(holder: Holder, Path(draft): Path<String>) -> Result<Json<Draft
 /// Throw an application away.
 #[utoipa::path(delete, path = "/api/v1/drafts/{id}", tag = "drafts", operation_id = "discard", security(("key" = [])), params(("id" = Uuid, Path)),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn discard(holder: Holder, Path(draft): Path<String>) -> Result<StatusCode, Trouble> {
+pub async fn discard(holder: Holder, Named(draft): Named<String>) -> Result<StatusCode, Trouble> {
     let draft = id(holder.lang(), &draft, Thing::Draft)?;
     let ask = holder.ask.clone();
     holder.tell(apart(async move { service::forms::discard(&ask, draft).await }).await)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Put answers in place of those given before, all or none. Uploads stay.
+/// Put answers in place of those given before, all or none. Uploads stay with their questions; in a list, with the entry that has their
+/// number: whoever sends the entries in another order takes the files out first and attaches them anew. The files of an entry that is no
+/// longer there are taken out with it.
 #[utoipa::path(put, path = "/api/v1/drafts/{id}/answers", tag = "drafts", operation_id = "answers", security(("key" = [])), params(("id" = Uuid, Path)), request_body = AnswersIn,
     responses((status = 200, body = Verdict), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn answers(holder: Holder, Path(draft): Path<String>, Body(given): Body<AnswersIn>) -> Result<Json<Verdict>, Trouble> {
+pub async fn answers(
+    holder: Holder,
+    Named(draft): Named<String>,
+    Body(given): Body<AnswersIn>,
+) -> Result<Json<Verdict>, Trouble> {
     let draft = id(holder.lang(), &draft, Thing::Draft)?;
     let ask = holder.ask.clone();
     let judged = apart(async move { service::forms::replace(&ask, draft, &given.answers).await }).await;
@@ -93,7 +100,7 @@ pub async fn answers(holder: Holder, Path(draft): Path<String>, Body(given): Bod
 }
 
 /// Attach a file: its bytes are the body. What it is, is decided by its content. Sent again with the same `Idempotency-Key`, the same
-/// name and the same bytes, it is attached once and answered the same.
+/// name and the same bytes, it is attached once and answered the same. When it was taken out in the meantime, it is attached anew.
 #[utoipa::path(post, path = "/api/v1/drafts/{id}/files/{field}", tag = "drafts", operation_id = "attach", security(("key" = [])),
     params(("id" = Uuid, Path), ("field" = String, Path, description = "Field of the form; inside a list `field.n`, `n` counted from 1."), FileName,
         ("Idempotency-Key" = String, Header, description = "Chosen by the caller, at most 64 characters.", max_length = 64, pattern = "^[0-9A-Za-z._-]{1,64}$")),
@@ -101,7 +108,7 @@ pub async fn answers(holder: Holder, Path(draft): Path<String>, Body(given): Bod
     responses((status = 201, body = FileShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn attach(
     holder: Holder,
-    Path((draft, field)): Path<(String, String)>,
+    Named((draft, field)): Named<(String, String)>,
     Asked(name): Asked<FileName>,
     request: Request,
 ) -> Result<Response, Trouble> {
@@ -116,15 +123,14 @@ pub async fn attach(
         holder.tell(incoming.write(&piece).await)?;
     }
     let note = holder.tell(apart(async move { incoming.finish().await }).await)?;
-    let file = FileShape { id: note.id, field, name: note.name, size: note.size, media_type: note.media_type, sm3: note.hash };
-    Ok((StatusCode::CREATED, Json(file)).into_response())
+    Ok((StatusCode::CREATED, Json(file(field, note))).into_response())
 }
 
 /// Take the files of a field out again.
 #[utoipa::path(delete, path = "/api/v1/drafts/{id}/files/{field}", tag = "drafts", operation_id = "detach", security(("key" = [])),
     params(("id" = Uuid, Path), ("field" = String, Path, description = "As with attaching.")),
     responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn detach(holder: Holder, Path((draft, field)): Path<(String, String)>) -> Result<StatusCode, Trouble> {
+pub async fn detach(holder: Holder, Named((draft, field)): Named<(String, String)>) -> Result<StatusCode, Trouble> {
     let lang = holder.lang();
     let draft = id(lang, &draft, Thing::Draft)?;
     let ask = holder.ask.clone();
@@ -138,7 +144,7 @@ pub async fn detach(holder: Holder, Path((draft, field)): Path<(String, String)>
     responses((status = 201, body = ReceiptShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn submit(
     holder: Holder,
-    Path(draft): Path<String>,
+    Named(draft): Named<String>,
     headers: HeaderMap,
     Body(given): Body<SubmitIn>,
 ) -> Result<Response, Trouble> {

@@ -1,13 +1,12 @@
 //! The catalogue: search, one item, its form, and judging answers.
 
-use super::body::{Asked, Body};
+use super::body::{Asked, Body, Named};
 use super::caller::Stranger;
 use super::problem::{Problem, Trouble};
 use super::shapes::{
     AnswersIn, DeclarationShape, FileQuestion, FormShape, ItemList, ItemShort, ItemWhole, Place, Search, Verdict,
 };
 use axum::Json;
-use axum::extract::Path;
 use domain::forms::{
     Astray, Form, Kind, Problem as Fault, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, Stray, in_language, json_schema,
     nested,
@@ -79,7 +78,7 @@ fn short(lang: Lang, line: &domain::catalogue::ItemLine) -> ItemShort {
 /// One item with everything its guide says.
 #[utoipa::path(get, path = "/api/v1/items/{code}", tag = "items", operation_id = "item", params(("code" = String, Path, description = "Item code, for example `spjyxk`.")),
     responses((status = 200, body = ItemWhole), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn one(stranger: Stranger, Path(code): Path<String>) -> Result<Json<ItemWhole>, Trouble> {
+pub async fn one(stranger: Stranger, Named(code): Named<String>) -> Result<Json<ItemWhole>, Trouble> {
     let item = stranger.tell(service::catalogue::item(&stranger.ask, &code).await)?.item;
     let online = item.is_online();
     let value = serde_json::to_value(&item).map_err(|e| Trouble::of(stranger.lang(), e.into()))?;
@@ -90,7 +89,7 @@ pub async fn one(stranger: Stranger, Path(code): Path<String>) -> Result<Json<It
 /// The form of an item: a JSON Schema of its answers, its uploads and declarations, and a complete example.
 #[utoipa::path(get, path = "/api/v1/items/{code}/form", tag = "items", operation_id = "form", params(("code" = String, Path, description = "Item code, for example `spjyxk`.")),
     responses((status = 200, body = FormShape), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn form(stranger: Stranger, Path(code): Path<String>) -> Result<Json<FormShape>, Trouble> {
+pub async fn form(stranger: Stranger, Named(code): Named<String>) -> Result<Json<FormShape>, Trouble> {
     let (ask, lang) = (&stranger.ask, stranger.lang());
     let procedure = ask.hall.published().procedure(&code);
     let procedure = procedure.ok_or_else(|| Trouble::of(lang, Broken::missing(Thing::Item)))?;
@@ -147,7 +146,7 @@ fn example(ask: &Ask, form: &Form, code: &str) -> super::shapes::Answers {
     responses((status = 200, body = Verdict), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn validate(
     stranger: Stranger,
-    Path(code): Path<String>,
+    Named(code): Named<String>,
     Body(given): Body<AnswersIn>,
 ) -> Result<Json<Verdict>, Trouble> {
     let judged = stranger.tell(service::forms::judge(&stranger.ask, &code, &given.answers))?;

@@ -162,6 +162,7 @@ pub struct DraftIn {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FileShape {
     pub id: String,
+    /// As in the address of the upload: inside a list `field.n`, `n` counted from 1.
     pub field: String,
     pub name: String,
     /// Bytes.
@@ -341,8 +342,14 @@ pub struct VerifyIn {
 /// Whether a certificate holds.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Verified {
-    /// `genuine`, `expired`, `no_longer_valid`, `not_found`, `not_genuine`, `unknown_issuer`.
+    /// `genuine`, `expired`, `no_longer_valid`, `not_found`, `not_genuine`, `unknown_issuer`, `issued_elsewhere`.
     pub verdict: String,
+    /// `issued_elsewhere` only: who issued it and has to be asked. The hall holds a record of it, and not the issuer's signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// `issued_elsewhere` only: what the register says of it: `valid`, `expired`, `superseded`, `revoked`, `cancelled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registered: Option<String>,
     /// What stands on it; personal numbers are masked.
     #[schema(value_type = Option<Object>)]
     pub facts: Option<Value>,
@@ -371,5 +378,8 @@ pub struct CertificateShape {
 /// One's certificates.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CertificateList {
+    /// Newest first.
     pub certificates: Vec<CertificateShape>,
+    /// `from` of the next page.
+    pub next: Option<String>,
 }

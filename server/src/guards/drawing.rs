@@ -4,9 +4,10 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use http::Method;
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Pages at once for each processor: enough to keep it busy while most of them wait for the database.
 const EACH: usize = 16;
@@ -15,9 +16,19 @@ const EACH: usize = 16;
 #[derive(Clone)]
 pub struct Boards(Arc<Semaphore>);
 
+/// A board, while a page is drawn on it.
+pub struct Board {
+    _one: Option<OwnedSemaphorePermit>,
+}
+
 impl Boards {
     fn new(boards: usize) -> Self {
         Self(Arc::new(Semaphore::new(boards)))
+    }
+
+    /// A board as soon as one is free. The line is never closed, and never longer than the house has places.
+    pub async fn take(&self) -> Board {
+        Board { _one: self.0.clone().acquire_owned().await.ok() }
     }
 }
 
@@ -27,9 +38,11 @@ impl Default for Boards {
     }
 }
 
-/// Draws when a board is free. The line is never closed, and never longer than the house has places.
+/// Draws when a board is free. Questions of an open page come by the same routes, with a body that arrives as slowly as its sender
+/// likes: they draw nothing and hold no board.
 pub async fn one_of_few(State(boards): State<Boards>, request: Request, next: Next) -> Response {
-    let _board = boards.0.acquire().await;
+    let draws = matches!(*request.method(), Method::GET | Method::HEAD);
+    let _board = if draws { Some(boards.take().await) } else { None };
     next.run(request).await
 }
 
@@ -59,5 +72,18 @@ mod tests {
         let answers = futures::future::join_all(asked).await;
         assert!(answers.into_iter().all(|answer| answer.unwrap().status().is_success()));
         assert_eq!((most.load(SeqCst), now.load(SeqCst)), (2, 0));
+    }
+
+    #[tokio::test]
+    async fn a_question_that_trickles_in_keeps_nobody_from_drawing() {
+        let page = get(|| async { "drawn" }).post(|asked: String| async { asked });
+        let router = Router::new().route("/", page).layer(from_fn_with_state(Boards::new(1), one_of_few));
+        let never = Body::from_stream(futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+        let asked = tokio::spawn(router.clone().oneshot(Request::post("/").body(never).unwrap()));
+        tokio::task::yield_now().await;
+        let soon = std::time::Duration::from_secs(5);
+        let drawn = tokio::time::timeout(soon, router.oneshot(Request::new(Body::empty()))).await;
+        assert!(drawn.unwrap().unwrap().status().is_success());
+        asked.abort();
     }
 }

@@ -392,25 +392,33 @@ pub async fn typeset_wanted(hall: &Hall, at: DateTime<Utc>, typesetter: std::syn
     let ask = Ask::system(hall, at);
     let mut made = 0;
     for row in wanted {
-        let mut tx = store.read().await?;
-        let facts = facts_of(&ask, &mut tx, &row).await?;
-        let key = data_keys::find(&mut tx, store.keys(), "case", row.case_id).await?;
-        drop(tx);
-        let key = key.ok_or_else(|| Fault::broken("a document without a key"))?;
-        let (kind, version, setter) = (row.kind.clone(), row.template_version, typesetter.clone());
-        let set = tokio::task::spawn_blocking(move || setter.typeset(&kind, version, &facts)).await;
-        match set.map_err(Fault::broken)? {
-            Ok(pdf) => {
+        match set(&ask, &row, typesetter.clone()).await {
+            // from here on it is the house's own trouble when something fails (its disk, its database), not this document's
+            Ok((key, pdf)) => {
                 keep(store, at, &row, &key, &pdf).await?;
                 made += 1;
             }
-            Err(why) => {
+            Err(fault @ Fault::Busy(_)) => return Err(fault),
+            // it keeps no other waiting
+            Err(fault @ (Fault::Refused(_) | Fault::Broken(_))) => {
                 let mut unit = store.unit("hall", at).await?;
                 let state = documents::failed(&mut unit, row.id, TRIES).await?;
-                tracing::error!(document = %row.id, kind = %row.kind, %state, "could not be typeset: {why}");
+                tracing::error!(document = %row.id, kind = %row.kind, %state, %fault, "could not be made");
                 unit.save().await?;
             }
         }
     }
     Ok(made)
+}
+
+/// A document as PDF, and the key it is kept under. A typesetter that panics has failed.
+async fn set(ask: &Ask, row: &DocumentRow, typesetter: std::sync::Arc<dyn Typesetter>) -> Answer<(DataKey, Vec<u8>)> {
+    let mut tx = ask.store().read().await?;
+    let facts = facts_of(ask, &mut tx, row).await?;
+    let key = data_keys::find(&mut tx, ask.store().keys(), "case", row.case_id).await?;
+    drop(tx);
+    let key = key.ok_or_else(|| Fault::broken("a document without a key"))?;
+    let (kind, version) = (row.kind.clone(), row.template_version);
+    let pdf = tokio::task::spawn_blocking(move || typesetter.typeset(&kind, version, &facts)).await;
+    Ok((key, pdf.map_err(Fault::broken)?.map_err(Fault::broken)?))
 }

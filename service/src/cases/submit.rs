@@ -5,7 +5,7 @@ use super::record::{load, office, perform, row_of};
 use crate::fault::{Answer, Fault, clear_text};
 use crate::forms::drafts;
 use crate::hall::{Ask, Procedure};
-use crate::notification;
+use crate::{notification, once};
 use domain::Refusal;
 use domain::cases::view::Receipt;
 use domain::cases::{Case, CaseNumber, Command, Doer, Filing, Flow, Office, begin};
@@ -29,10 +29,7 @@ pub(super) fn query_code_hash(number: &str, code: &str) -> String {
 
 /// Hand in a draft. The same key gives the same receipt, however often it is sent (R6).
 pub async fn submit(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String)]) -> Answer<Receipt> {
-    let key = key.trim();
-    if key.is_empty() || key.len() > 64 {
-        return Err(Refusal::KeyMissing.into());
-    }
+    let key = once::key(key)?;
     retry(|| submit_once(ask, draft, key, pairs)).await
 }
 

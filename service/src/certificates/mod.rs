@@ -19,23 +19,37 @@ use domain::identity::permission::{as_applicant, certificate};
 use domain::refusal::Thing;
 use serde_json::json;
 use store::certificates::CertificateRow;
-use store::{Tx, certificates as rows};
+use store::{Cursor, Tx, certificates as rows};
 use uuid::Uuid;
 
-/// Certificates of the acting party: its own, whoever applied, and those it applied for in somebody else's name.
+/// Certificates of the acting party, newest first: its own, whoever applied, and those it applied for in somebody else's name.
 pub async fn certificates(ask: &Ask) -> Answer<Vec<CertificateLine>> {
     let me = as_applicant(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let own = Own::of(&mut tx, me.party.id).await?;
-    let page = rows::list_by_holder(&mut tx, me.party.id, own.index(), None, 100).await?;
-    Ok(page.rows.into_iter().map(|row| line(ask, &own, row)).collect())
+    Ok(own.all(&mut tx).await?.into_iter().map(|row| line(ask, &own, row)).collect())
+}
+
+/// Some of them, and where the next ones begin.
+pub async fn certificates_from(ask: &Ask, from: Option<&str>, most: i64) -> Answer<(Vec<CertificateLine>, Option<String>)> {
+    let me = as_applicant(&ask.actor)?;
+    let mut tx = ask.store().read().await?;
+    let own = Own::of(&mut tx, me.party.id).await?;
+    let page = rows::list_by_holder(&mut tx, me.party.id, own.index(), from.map(Cursor::parse).as_ref(), most).await?;
+    Ok((page.rows.into_iter().map(|row| line(ask, &own, row)).collect(), page.next.map(|next| next.to_string())))
+}
+
+/// How it stands today.
+fn state<'r>(ask: &Ask, row: &'r CertificateRow) -> &'r str {
+    let over = row.state == "valid" && has_run_out(row.valid_until, ask.today());
+    if over { "expired" } else { &row.state }
 }
 
 fn line(ask: &Ask, own: &Own, row: CertificateRow) -> CertificateLine {
-    let over = row.state == "valid" && has_run_out(row.valid_until, ask.today());
     CertificateLine {
         id: row.id,
         for_other: !own.holds(&row),
+        state: state(ask, &row).to_owned(),
         type_code: row.type_code,
         name: ask.certificate_name(&row.type_name),
         number: row.number,
@@ -43,7 +57,6 @@ fn line(ask: &Ask, own: &Own, row: CertificateRow) -> CertificateLine {
         issuer: row.issuer_name,
         issued_on: row.issued_on,
         valid_until: row.valid_until,
-        state: if over { "expired".to_owned() } else { row.state },
     }
 }
 

@@ -1,5 +1,6 @@
 //! The certificate before (变更、延续、换领): from the new one on it no longer holds.
 
+use super::holder::all;
 use crate::fault::Answer;
 use domain::cases::CertificateKind;
 use domain::certificates::SignedCertificate;
@@ -34,7 +35,7 @@ async fn in_force(tx: &mut Tx, new: &CertificateRow) -> Answer<Vec<CertificateRo
         Some(index) => rows::list_in_force(tx, index, &new.type_code).await?,
         None => Vec::new(),
     };
-    let applied = rows::list_by_party(tx, new.holder_party, None, 100).await?.rows;
+    let applied = all(tx, new.holder_party, None).await?;
     let unknown = |old: &CertificateRow| old.holder_index.is_none() || new.holder_index.is_none();
     held.extend(applied.into_iter().filter(|old| unknown(old) && old.holder_name == new.holder_name));
     Ok(held)

@@ -1,5 +1,6 @@
 //! Whether a certificate is genuine and holds: anybody may ask.
 
+use super::state;
 use crate::fault::Answer;
 use crate::hall::Ask;
 use domain::Refusal;
@@ -36,6 +37,10 @@ pub async fn verify(ask: &Ask, number: &str, holder: &str) -> Answer<VerifyPage>
     let Some(row) = row.filter(|r| squeeze(&r.holder_name) == holder) else {
         return Ok(VerifyPage { verdict: Verdict::NotFound, facts: None, digest: None, checked_at: ask.at });
     };
+    if row.signed_json.is_empty() {
+        let verdict = Verdict::IssuedElsewhere { state: state(ask, &row).to_owned(), issuer: row.issuer_name };
+        return Ok(VerifyPage { verdict, facts: None, digest: None, checked_at: ask.at });
+    }
     // the stored file is checked too: a register that was tampered with proves nothing
     let mut page = verify_text(ask, &row.signed_json);
     if let (Verdict::Genuine, Some(facts)) = (&page.verdict, &page.facts) {

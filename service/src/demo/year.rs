@@ -14,7 +14,7 @@ use crate::hall::Hall;
 use crate::identity::{Profile, actor};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::identity::numbers::mask_id;
-use domain::identity::{Actor, Party, PartyKind};
+use domain::identity::{Actor, Party, PartyKind, Power};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -187,7 +187,7 @@ async fn filer(
             }
             let me = citizen(ids.person, &who.name);
             let particulars = Particulars::of_citizen(story.seed, n, &plan.sample.login, &who)?;
-            Ok((Actor::Applicant { account: ids.account, person: me.clone(), acting_for: me }, particulars))
+            Ok((Actor::Applicant { account: ids.account, person: me.clone(), acting_for: me, power: Power::All }, particulars))
         }
         Filer::Agent(n) => {
             let (ids, firm) = (ids(story, n), firm(story.seed, n, story.procedure_of(n))?);
@@ -198,7 +198,7 @@ async fn filer(
             let me = citizen(ids.person, &firm.head.name);
             let ours = Party { id: ids.firm, kind: PartyKind::Organisation, name: firm.name.clone() };
             let particulars = Particulars::of_firm(story.seed, n, &firm)?;
-            Ok((Actor::Applicant { account: ids.account, person: me, acting_for: ours }, particulars))
+            Ok((Actor::Applicant { account: ids.account, person: me, acting_for: ours, power: Power::All }, particulars))
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use crate::identity::profile;
+use crate::once;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
 use domain::catalogue::Audience;
@@ -11,19 +12,19 @@ use domain::certificates::has_run_out;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
 use domain::forms::{
-    Answers, Change, Form, Kind, PageAct, PageState, absorb, choose, compare, drawn, merge, page_state, prefill, validate,
+    Answers, Change, Form, PageAct, PageState, absorb, choose, compare, drawn, merge, page_state, prefill, validate,
     validate_page,
 };
 use domain::identity::PartyKind;
 use domain::identity::permission::{AsApplicant, as_applicant, owner};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use store::forms::drafts::DraftRow;
 use store::forms::{drafts as rows, uploads};
 use store::idempotency::{Claim, Once};
-use store::{DataKey, Tx, Unit, certificates, data_keys, idempotency, new_id, retry};
+use store::{DataKey, Tx, Unit, data_keys, idempotency, new_id, retry};
 use uuid::Uuid;
 
 /// Open drafts a person may hold.
@@ -46,6 +47,11 @@ impl Open {
     /// The form it fills in.
     pub fn form(&self) -> Answer<&Form> {
         self.procedure.form.as_ref().ok_or_else(|| Fault::broken("a draft without a form"))
+    }
+
+    /// Pages that were to be done already: what is wrong on them is shown.
+    pub fn tried(&self) -> Vec<String> {
+        serde_json::from_value(self.row.page_done.clone()).unwrap_or_default()
     }
 }
 
@@ -125,10 +131,7 @@ pub(crate) async fn key_of(ask: &Ask, tx: &mut Tx, row: &DraftRow) -> Answer<Dat
 /// already (`f.situation`).
 pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)]) -> Answer<Uuid> {
     let me = as_applicant(&ask.actor)?;
-    // before anything is looked up: a request that lacks its key is told so, whatever it asks for
-    if key.trim().is_empty() || key.len() > 64 {
-        return Err(Refusal::KeyMissing.into());
-    }
+    let key = once::key(key)?;
     let procedure = ask.hall.published().procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
     let Some(form) = &procedure.form else {
         return Err(Refusal::NotOnline { item: procedure.item.name.clone() }.into());
@@ -139,7 +142,7 @@ pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)])
     {
         return Err(Refusal::WrongAudience { item: procedure.item.name.clone() }.into());
     }
-    retry(|| start_once(ask, &me, &procedure, form, key.trim(), pairs)).await
+    retry(|| start_once(ask, &me, &procedure, form, key, pairs)).await
 }
 
 async fn start_once(
@@ -226,10 +229,12 @@ pub(crate) async fn held_about(ask: &Ask, tx: &mut Tx, me: &AsApplicant) -> Answ
             ("organisation.legal_person_id".to_owned(), organisation.legal_person_id),
         ]);
     }
-    // its own, whoever applied; not what it applied for in somebody else's name
+    // its own, whoever applied; not what it applied for in somebody else's name. Of several of one type the newest speaks alone
     let own = Own::of(tx, me.party.id).await?;
-    for row in certificates::list_by_holder(tx, me.party.id, own.index(), None, 100).await?.rows {
-        if !own.holds(&row) || row.state != "valid" || has_run_out(row.valid_until, ask.today()) {
+    let mut types = HashSet::new();
+    for row in own.all(tx).await? {
+        let holds = own.holds(&row) && row.state == "valid" && !has_run_out(row.valid_until, ask.today());
+        if !holds || !types.insert(row.type_code.clone()) {
             continue;
         }
         held.insert(format!("certificate.{}.number", row.type_code), row.number);
@@ -245,10 +250,6 @@ pub(crate) async fn held_about(ask: &Ask, tx: &mut Tx, me: &AsApplicant) -> Answ
 
 fn title(form: &Form, answers: &Answers) -> String {
     form.situation(answers).unwrap_or_default()
-}
-
-fn tried(row: &DraftRow) -> Vec<String> {
-    serde_json::from_value(row.page_done.clone()).unwrap_or_default()
 }
 
 /// A draft, opened.
@@ -273,7 +274,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         item_name: ask.item_name(&open.procedure.item.name),
         title: ask.situation(&open.row.procedure_code, &open.row.title),
         states,
-        tried: tried(&open.row),
+        tried: open.tried(),
         problems: validate(&form, &open.answers, today),
         saved_at: open.row.updated_at,
         expires_on: hall_day(open.row.expires_at),
@@ -332,7 +333,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     let today = open.day;
     let here = form.page(page).ok_or_else(|| Fault::missing(Thing::Page))?;
     let mut answers = merge(&form, here, pairs, &open.answers, today);
-    let mut tried = tried(&open.row);
+    let mut tried = open.tried();
     let act = PageAct::of_pairs(pairs);
     let next = if pairs.iter().any(|(n, v)| n == "act" && v == "autosave") {
         Next::Same
@@ -360,15 +361,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
                 Next::Same
             }
             PageAct::RemoveFile { key, upload } => {
-                if let Some(files) = answers.files.get_mut(key) {
-                    files.retain(|f| f.id != *upload);
-                }
-                answers.files.retain(|_, f| !f.is_empty());
-                if let Ok(upload) = Uuid::parse_str(upload)
-                    && uploads::find(&mut unit, upload).await?.is_some_and(|u| u.draft_id == Some(id))
-                {
-                    uploads::remove(&mut unit, upload).await?;
-                }
+                answers.remove_file(key, upload);
                 Next::Same
             }
         }
@@ -378,7 +371,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
         let held = held_about(ask, &mut unit, &open.me).await?;
         answers = prefill(&form, &held, &answers, today);
     }
-    change(ask, &mut unit, &open.row, &form, &answers, &tried).await?;
+    change(ask, &mut unit, &open, &answers, &tried).await?;
     unit.save().await?;
     Ok(Saved { next, saved_at: ask.at })
 }
@@ -393,29 +386,34 @@ fn after(form: &Form, answers: &Answers, page: &str, today: NaiveDate) -> Next {
     next.map_or(Next::Check, |p| Next::Page(p.id.clone()))
 }
 
-/// Write a draft back; two tabs saving at once are merged page by page by trying again.
-pub(crate) async fn change(
-    ask: &Ask,
-    unit: &mut Unit,
-    row: &DraftRow,
-    form: &Form,
-    answers: &Answers,
-    tried: &[String],
-) -> Answer<()> {
+/// Write a draft back, with these answers in place of those it was loaded with; two tabs saving at once are merged page by page by
+/// trying again.
+pub(super) async fn change(ask: &Ask, unit: &mut Unit, open: &Open, answers: &Answers, tried: &[String]) -> Answer<()> {
+    let row = &open.row;
     let key = key_of(ask, unit, row).await?;
     let changed = DraftRow {
         answers: key.seal_json(rows::ANSWERS, &row.id.to_string(), answers)?,
-        title: title(form, answers),
+        title: title(open.form()?, answers),
         page_done: Value::from(tried.to_vec()),
         updated_at: ask.at,
         expires_at: ask.at + Duration::days(i64::from(ask.hall.settings().draft_days)),
         ..row.clone()
     };
-    if rows::change(unit, &changed).await? {
-        Ok(())
-    } else {
-        Err(Fault::Busy(store::StoreFault::Busy("the draft was saved from another page meanwhile".into())))
+    if !rows::change(unit, &changed).await? {
+        return Err(Fault::Busy(store::StoreFault::Busy("the draft was saved from another page meanwhile".into())));
     }
+    for upload in uploads_of(&open.answers).difference(&uploads_of(answers)) {
+        // what a case was filed with stays with the case, also when its supplement does without
+        if uploads::find(unit, *upload).await?.is_some_and(|upload| upload.draft_id == Some(row.id)) {
+            uploads::remove(unit, *upload).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Uploads that answers name.
+fn uploads_of(answers: &Answers) -> BTreeSet<Uuid> {
+    answers.files.values().flatten().filter_map(|file| Uuid::parse_str(&file.id).ok()).collect()
 }
 
 /// Throw a draft away, with its uploads and its key.
@@ -435,10 +433,4 @@ pub(super) async fn throw_away(unit: &mut Unit, id: Uuid) -> Answer<()> {
     // a supplement's draft rests under the case's key, which stays
     data_keys::remove(unit, "draft", id).await?;
     Ok(())
-}
-
-/// Whether a field takes files, and its limits.
-pub(crate) fn file_kind<'f>(form: &'f Form, key: &str) -> Option<&'f Kind> {
-    let (field, _) = domain::forms::split_key(key);
-    form.place(field).map(|p| &p.field.kind).filter(|k| k.takes_files())
 }

@@ -1,18 +1,20 @@
 //! Uploads: streamed, limited and recognised by content, kept encrypted under random names outside any web root.
 
 use super::attach::Sending;
-use super::drafts::{change, file_kind, key_of, load};
+use super::drafts::{change, key_of, load};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use crate::notification::access;
 use domain::Refusal;
 use domain::cases::Case;
-use domain::forms::{FileNote, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, split_key};
+use domain::forms::{
+    Answers, FileNote, FileType, Form, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, file_place, split_key,
+};
 use domain::identity::permission::{as_somebody, sees};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
 use store::forms::uploads::{self, UploadRow};
-use store::idempotency::{Claim, Once};
+use store::idempotency::Claim;
 use store::{BlobReader, BlobRef, BlobWriter, Tx, Unit, data_keys, idempotency, new_id, retry};
 use uuid::Uuid;
 
@@ -79,18 +81,7 @@ pub(super) async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: 
     if form.page(page).is_none() {
         return Err(Fault::missing(Thing::Page));
     }
-    let (accept, max, most) = match file_kind(form, key).ok_or_else(|| Fault::missing(Thing::Upload))? {
-        Kind::Files { accept, max_bytes, max, .. } => (accept.clone(), *max_bytes, *max),
-        _ => (STAND_IN_ACCEPT.to_vec(), STAND_IN_BYTES, STAND_IN_FILES),
-    };
-    if let (field, Some(row)) = split_key(key)
-        && !form.place(field).and_then(|p| p.group).is_some_and(|g| open.answers.rows_to_show(g).iter().any(|r| r == row))
-    {
-        return Err(Fault::missing(Thing::Upload));
-    }
-    if open.answers.files(key).len() >= most as usize {
-        return Err(Refusal::TooManyFiles { max: most }.into());
-    }
+    let (accept, max) = room(form, &open.answers, key)?;
     let data_key = key_of(ask, tx, &open.row).await?;
     let writer = ask.store().blobs().create(&data_key).await?;
     Ok(Incoming {
@@ -106,6 +97,23 @@ pub(super) async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: 
         hash: Sm3::new(),
         sending: None,
     })
+}
+
+/// What a question takes, and bytes of one file.
+///
+/// # Errors
+/// It takes no files; its entry is not there; as many as it takes are there.
+fn room(form: &Form, answers: &Answers, key: &str) -> Answer<(Vec<FileType>, u64)> {
+    let place = form.place(split_key(key).0).filter(|_| file_place(form, answers, key).is_some());
+    let place = place.ok_or_else(|| Fault::missing(Thing::Upload))?;
+    let (accept, max_bytes, max) = match &place.field.kind {
+        Kind::Files { accept, max_bytes, max, .. } => (accept.clone(), *max_bytes, *max),
+        _ => (STAND_IN_ACCEPT.to_vec(), STAND_IN_BYTES, STAND_IN_FILES),
+    };
+    if answers.files(key).len() >= max as usize {
+        return Err(Refusal::TooManyFiles { max }.into());
+    }
+    Ok((accept, max_bytes))
 }
 
 impl Incoming {
@@ -132,8 +140,7 @@ impl Incoming {
         let (ask, draft, page, key) = (self.ask.clone(), self.draft, self.page.clone(), self.key.clone());
         let sending = self.sending.clone();
         let (note, blob) = self.known().await?;
-        let once = sending.map(|sending| sending.of(&note.name, &note.hash));
-        retry(|| keep(&ask, (draft, &page, &key), &note, &blob, once.as_ref())).await
+        retry(|| keep(&ask, (draft, &page, &key), &note, &blob, sending.as_ref())).await
     }
 
     /// What it is, by its content; on disk from here on.
@@ -160,19 +167,30 @@ impl Incoming {
 }
 
 /// The note of the file, or of the one that was kept under the same key before; what was written then is swept away with all that no
-/// row names.
-async fn keep(ask: &Ask, place: (Uuid, &str, &str), note: &FileNote, blob: &BlobRef, once: Option<&Once>) -> Answer<FileNote> {
+/// row names. One that was taken out of the draft since is attached anew: from now on the key answers with it.
+async fn keep(
+    ask: &Ask,
+    place: (Uuid, &str, &str),
+    note: &FileNote,
+    blob: &BlobRef,
+    sending: Option<&Sending>,
+) -> Answer<FileNote> {
     let mut unit = ask.unit().await?;
-    if let Some(once) = once {
-        match idempotency::claim(&mut unit, once).await? {
-            // names of files rest sealed; whoever sends the same again brings the name along
-            Claim::Fresh => {
-                let nameless = FileNote { name: String::new(), ..note.clone() };
-                idempotency::answer(&mut unit, once, &serde_json::to_value(nameless)?).await?;
+    if let Some(sending) = sending {
+        let once = sending.of(&note.name, &note.hash);
+        match idempotency::claim(&mut unit, &once).await? {
+            Claim::Fresh => {}
+            Claim::Replay(answer) => {
+                let before = FileNote { name: note.name.clone(), ..serde_json::from_value(answer)? };
+                if sending.is_there(ask, &mut unit, &before).await? {
+                    return Ok(before);
+                }
             }
-            Claim::Replay(answer) => return Ok(FileNote { name: note.name.clone(), ..serde_json::from_value(answer)? }),
             Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
         }
+        // names of files rest sealed; whoever sends the same again brings the name along
+        let nameless = FileNote { name: String::new(), ..note.clone() };
+        idempotency::answer(&mut unit, &once, &serde_json::to_value(nameless)?).await?;
     }
     keep_in(ask, &mut unit, place, note, blob).await?;
     unit.save().await?;
@@ -186,8 +204,9 @@ async fn keep_in(
     note: &FileNote,
     blob: &BlobRef,
 ) -> Answer<()> {
-    let mut open = load(ask, unit, draft).await?;
-    let form = open.form()?.clone();
+    let open = load(ask, unit, draft).await?;
+    // once more: while the file came, another may have filled the place, or its entry was taken out
+    room(open.form()?, &open.answers, key)?;
     let data_key = key_of(ask, unit, &open.row).await?;
     let id = Uuid::parse_str(&note.id).map_err(Fault::broken)?;
     let (field, row) = split_key(key);
@@ -207,9 +226,9 @@ async fn keep_in(
         created_by: open.me.account,
     };
     uploads::add(unit, &upload).await?;
-    open.answers.add_file(key, note.clone());
-    let tried: Vec<String> = serde_json::from_value(open.row.page_done.clone()).unwrap_or_default();
-    change(ask, unit, &open.row, &form, &open.answers, &tried).await
+    let mut answers = open.answers.clone();
+    answers.add_file(key, note.clone());
+    change(ask, unit, &open, &answers, &open.tried()).await
 }
 
 /// What a file is, from its content. Anything a browser might run is nothing we know.

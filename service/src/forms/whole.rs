@@ -1,14 +1,13 @@
 //! All answers of a form at once, as an organisation's own system sends them.
 
-use super::drafts::{change, file_kind, held_about, load};
+use super::drafts::{change, held_about, load};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::forms::{Answers, Form, Problem, Stray, pointer, prefill, ready, take_nested};
+use domain::forms::{Answers, Form, Problem, Stray, file_key, pointer, prefill, ready, take_nested};
 use domain::refusal::Thing;
 use serde_json::{Map, Value};
-use store::forms::uploads;
 use store::retry;
 use uuid::Uuid;
 
@@ -50,7 +49,7 @@ pub async fn problems(ask: &Ask, id: Uuid) -> Answer<Vec<(String, Problem)>> {
 }
 
 /// Puts these answers in place of those of a draft, all or none. What the hall holds about the asker is filled in where they say
-/// nothing; uploads stay.
+/// nothing; uploads stay, as [`take_nested`] says.
 ///
 /// # Errors
 /// No such draft of the asker's.
@@ -70,33 +69,27 @@ async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer
     let answers = prefill(form, &held, &answers, open.day);
     // whoever opens the draft in a browser sees what is wrong on every page
     let tried: Vec<String> = form.pages.iter().map(|page| page.id.clone()).collect();
-    change(ask, &mut unit, &open.row, form, &answers, &tried).await?;
+    change(ask, &mut unit, &open, &answers, &tried).await?;
     let judged = Judged::Read(placed(form, &answers, open.day));
     unit.save().await?;
     Ok(judged)
 }
 
-/// Takes every upload of a question out of a draft; false when it is no question for uploads.
+/// Takes every upload of a question out of a draft; `place` as programs write it ([`file_key`]). False when it is no question for
+/// uploads.
 ///
 /// # Errors
 /// No such draft of the asker's.
-pub async fn remove_files(ask: &Ask, id: Uuid, key: &str) -> Answer<bool> {
+pub async fn remove_files(ask: &Ask, id: Uuid, place: &str) -> Answer<bool> {
     retry(|| async {
         let mut unit = ask.unit().await?;
         let open = load(ask, &mut unit, id).await?;
-        if file_kind(open.form()?, key).is_none() {
-            return Ok(false);
-        }
+        let Some(key) = file_key(open.form()?, &open.answers, place) else { return Ok(false) };
         let mut answers = open.answers.clone();
-        let Some(files) = answers.files.remove(key) else { return Ok(true) };
-        for file in files {
-            if let Ok(upload) = Uuid::parse_str(&file.id) {
-                uploads::remove(&mut unit, upload).await?;
-            }
+        if answers.files.remove(&key).is_some() {
+            change(ask, &mut unit, &open, &answers, &open.tried()).await?;
+            unit.save().await?;
         }
-        let tried: Vec<String> = serde_json::from_value(open.row.page_done.clone()).unwrap_or_default();
-        change(ask, &mut unit, &open.row, open.form()?, &answers, &tried).await?;
-        unit.save().await?;
         Ok(true)
     })
     .await

@@ -1,6 +1,6 @@
 //! Keys by which an organisation's own system uses the open API in somebody's name.
 
-use super::actor;
+use super::{actor, actor_in};
 use crate::fault::{Answer, CLEAR, Fault, clear_text};
 use crate::hall::Hall;
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use serde_json::json;
 use std::fmt;
 use store::identity::accounts::{self, AccountRow};
 use store::identity::api_keys::{self, ApiKeyRow, hash_secret};
-use store::{NewEvent, Unit, new_id};
+use store::{NewEvent, Tx, Unit, new_id};
 use uuid::Uuid;
 
 /// What every key begins with, so that one that leaked is recognised in a log or a repository.
@@ -73,11 +73,8 @@ pub async fn open_by_key(hall: &Hall, at: DateTime<Utc>, secret: &str) -> Answer
     let Some(row) = row.filter(|row| row.revoked_at.is_none() && row.expires_at.is_none_or(|end| at < end)) else {
         return Ok(None);
     };
-    let actor = actor(hall, at, row.account_id, Some(row.party_id)).await?;
-    // an agency that ended does not turn into acting for oneself
-    if !matches!(&actor, Actor::Applicant { acting_for, .. } if acting_for.id == row.party_id) {
-        return Ok(None);
-    }
+    let actor = acting(&mut hall.store().glance().await?, hall, at, row.account_id, row.party_id).await?;
+    let Some(actor) = actor else { return Ok(None) };
     if row.last_used_on.is_none_or(|day| day < hall_day(at)) {
         // a program that only reads is served all the same when this cannot be written
         if let Err(fault) = note_use(hall, at, row.id).await {
@@ -85,6 +82,13 @@ pub async fn open_by_key(hall: &Hall, at: DateTime<Utc>, secret: &str) -> Answer
         }
     }
     Ok(Some(Opened { key: row.id, actor }))
+}
+
+/// The actor of an account that acts for this party today; none, when the account is closed or acts for it no longer: an agency
+/// that ended does not turn into acting for oneself.
+pub(super) async fn acting(tx: &mut Tx, hall: &Hall, at: DateTime<Utc>, account: Uuid, party: Uuid) -> Answer<Option<Actor>> {
+    let actor = actor_in(tx, hall, at, account, Some(party)).await?;
+    Ok(matches!(&actor, Actor::Applicant { acting_for, .. } if acting_for.id == party).then_some(actor))
 }
 
 /// Notes the day, not the moment: one row written per key and day, however busy its program is.

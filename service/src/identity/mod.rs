@@ -15,7 +15,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::Refusal;
 use domain::identity::permission::as_applicant;
 use domain::identity::view::{Me, Role};
-use domain::identity::{Actor, Party, PartyKind, Post};
+use domain::identity::{Actor, Party, PartyKind, Post, Power};
 use domain::refusal::{Saying, Thing};
 use serde::{Deserialize, Serialize};
 use store::identity::{accounts, agencies, parties, staff, units};
@@ -123,8 +123,11 @@ async fn unknown_account_hash(hall: &Hall) -> Answer<String> {
 
 /// The actor behind an account, with the posts and agencies of today.
 pub async fn actor(hall: &Hall, at: DateTime<Utc>, account: Uuid, acting_for: Option<Uuid>) -> Answer<Actor> {
-    let mut tx = hall.store().glance().await?;
-    let Some(row) = accounts::find(&mut tx, account).await?.filter(|a| a.closed_at.is_none()) else {
+    actor_in(&mut hall.store().glance().await?, hall, at, account, acting_for).await
+}
+
+async fn actor_in(tx: &mut Tx, hall: &Hall, at: DateTime<Utc>, account: Uuid, acting_for: Option<Uuid>) -> Answer<Actor> {
+    let Some(row) = accounts::find(tx, account).await?.filter(|a| a.closed_at.is_none()) else {
         return Ok(Actor::Visitor);
     };
     // demonstration accounts do not exist outside demonstrations
@@ -132,23 +135,18 @@ pub async fn actor(hall: &Hall, at: DateTime<Utc>, account: Uuid, acting_for: Op
         return Ok(Actor::Visitor);
     }
     if row.kind == "staff" {
-        return staff_actor(&mut tx, account, row.display_name).await;
+        return staff_actor(tx, account, row.display_name).await;
     }
     let Some(party) = row.party_id else { return Ok(Actor::Visitor) };
-    let Some(person) = party_of(&mut tx, party).await? else { return Ok(Actor::Visitor) };
-    let acting_for = match acting_for {
-        Some(other) if other != person.id => {
-            let organisations = organisations_of(&mut tx, account, at).await?;
-            organisations.into_iter().find(|o| o.id == other).unwrap_or_else(|| person.clone())
-        }
-        Some(_) => person.clone(),
+    let Some(person) = party_of(tx, party).await? else { return Ok(Actor::Visitor) };
+    let organisation = match acting_for {
+        Some(other) if other != person.id => organisations_of(tx, account, at).await?.into_iter().find(|(o, _)| o.id == other),
         // an account opened for an organisation acts for it until its owner chooses otherwise
-        None if row.kind == "agent" => {
-            organisations_of(&mut tx, account, at).await?.into_iter().next().unwrap_or_else(|| person.clone())
-        }
-        None => person.clone(),
+        None if row.kind == "agent" => organisations_of(tx, account, at).await?.into_iter().next(),
+        Some(_) | None => None,
     };
-    Ok(Actor::Applicant { account, person, acting_for })
+    let (acting_for, power) = organisation.unwrap_or_else(|| (person.clone(), Power::All));
+    Ok(Actor::Applicant { account, person, acting_for, power })
 }
 
 async fn staff_actor(tx: &mut Tx, account: Uuid, name: String) -> Answer<Actor> {
@@ -173,17 +171,20 @@ async fn party_of(tx: &mut Tx, id: Uuid) -> Answer<Option<Party>> {
     }))
 }
 
-/// Organisations the account may act for today.
-async fn organisations_of(tx: &mut Tx, account: Uuid, at: DateTime<Utc>) -> Answer<Vec<Party>> {
+/// Organisations the account may act for today, each once and with the most that any of its agencies lets it do.
+async fn organisations_of(tx: &mut Tx, account: Uuid, at: DateTime<Utc>) -> Answer<Vec<(Party, Power)>> {
     let today = domain::clock::hall_day(at);
-    let mut found = Vec::new();
+    let mut found: Vec<(Party, Power)> = Vec::new();
     for agency in agencies::list_by_account(tx, account).await? {
         let in_time = agency.valid_from <= today && agency.valid_until.is_none_or(|u| today <= u);
-        if in_time
-            && agency.revoked_at.is_none()
-            && let Some(party) = party_of(tx, agency.party_id).await?
-        {
-            found.push(party);
+        if !in_time || agency.revoked_at.is_some() {
+            continue;
+        }
+        let power = Power::named(&agency.power);
+        if let Some((_, known)) = found.iter_mut().find(|(party, _)| party.id == agency.party_id) {
+            *known = power.max(*known);
+        } else if let Some(party) = party_of(tx, agency.party_id).await? {
+            found.push((party, power));
         }
     }
     Ok(found)
@@ -196,14 +197,14 @@ pub async fn me(ask: &Ask) -> Answer<Me> {
         Actor::Staff { name, unit_name, .. } => {
             Ok(Me { name: Some(name.clone()), role: Role::Staff, unit_name: Some(unit_name.clone()), ..Me::default() })
         }
-        Actor::Applicant { account, person, acting_for } => {
+        Actor::Applicant { account, person, acting_for, .. } => {
             let organisations = organisations_of(&mut ask.store().glance().await?, *account, ask.at).await?;
             let agent = acting_for.id != person.id;
             Ok(Me {
                 name: Some(person.name.clone()),
                 role: if agent { Role::Agent } else { Role::Citizen },
                 organisation: agent.then(|| acting_for.clone()),
-                organisations,
+                organisations: organisations.into_iter().map(|(organisation, _)| organisation).collect(),
                 unit_name: None,
             })
         }
@@ -215,8 +216,8 @@ pub async fn choose_party(ask: &Ask, party: Option<Uuid>) -> Answer<Uuid> {
     let me = as_applicant(&ask.actor)?;
     let Some(party) = party.filter(|p| *p != me.person.id) else { return Ok(me.person.id) };
     let organisations = organisations_of(&mut ask.store().glance().await?, me.account, ask.at).await?;
-    let found = organisations.into_iter().find(|o| o.id == party);
-    found.map(|o| o.id).ok_or_else(|| Fault::missing(Thing::Account))
+    let found = organisations.into_iter().find(|(o, _)| o.id == party);
+    found.map(|(o, _)| o.id).ok_or_else(|| Fault::missing(Thing::Account))
 }
 
 /// The sealed particulars of a party; empty if none are kept.

@@ -340,9 +340,9 @@ on_each_database! {
         assert_eq!(certificates::find_by_number(&mut unit, "C1").await.unwrap().as_ref(), Some(&rows[1]));
         assert_eq!(certificates::find_by_mark(&mut unit, "1.2.156.2").await.unwrap().as_ref(), Some(&rows[2]));
         assert_eq!(certificates::find_by_case(&mut unit, Uuid::from_u128(5)).await.unwrap().len(), 3);
-        let first = certificates::list_by_party(&mut unit, holder, None, 2).await.unwrap();
+        let first = certificates::list_by_holder(&mut unit, holder, None, None, 2).await.unwrap();
         assert_eq!(first.rows, [rows[2].clone(), rows[1].clone()]);
-        assert_eq!(certificates::list_by_party(&mut unit, holder, first.next.as_ref(), 2).await.unwrap().rows, [rows[0].clone()]);
+        assert_eq!(certificates::list_by_holder(&mut unit, holder, None, first.next.as_ref(), 2).await.unwrap().rows, [rows[0].clone()]);
         // whose it is, whoever applied
         assert!(certificates::list_by_holder(&mut unit, Uuid::nil(), None, None, 9).await.unwrap().rows.is_empty());
         assert_eq!(certificates::list_by_holder(&mut unit, Uuid::nil(), Some("digest"), None, 9).await.unwrap().rows, [rows[2].clone()]);

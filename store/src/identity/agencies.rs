@@ -14,7 +14,7 @@ pub struct AgencyRow {
     pub account_id: Uuid,
     /// The organisation it acts for.
     pub party_id: Uuid,
-    /// What it may do: `manage`, `apply`, `view` …
+    /// What it may do: `all` (or `manage`), `apply`, `view`.
     pub power: String,
     /// Codes of procedures it is limited to; none means all.
     #[sqlx(json)]

@@ -285,3 +285,54 @@ fn explanations_read_like_sentences() {
     let page = form.page("premises").unwrap().when.clone().unwrap();
     assert!(page.explain(&form).starts_with("“办哪一种”是“新办”，或者“经营条件有变化吗？”"), "{}", page.explain(&form));
 }
+
+#[test]
+fn programs_count_entries_and_uploads_keep_to_theirs() {
+    let (form, mut a) = (form(), complete());
+    // in a browser the first was taken out: the one that is left keeps its row
+    a.remove_row(form.group("staff").unwrap(), "1");
+    assert_eq!(a.rows("staff"), ["2"]);
+    let (place, key) = ("staff_health_file.1", "staff_health_file.2");
+    assert_eq!(file_place(&form, &a, key).as_deref(), Some(place));
+    assert_eq!(file_key(&form, &a, place).as_deref(), Some(key));
+    assert_eq!(pointer(&form, &a, key), format!("/files/{place}"));
+    assert_eq!(file_key(&form, &a, "layout").as_deref(), Some("layout"));
+    for nowhere in [
+        "staff_health_file",
+        "staff_health_file.0",
+        "staff_health_file.01",
+        "staff_health_file.+1",
+        key,
+        "layout.1",
+        "staff_name.1",
+        "x",
+    ] {
+        assert_eq!(file_key(&form, &a, nowhere), None, "{nowhere}");
+    }
+    // what is written is read into the same row, what is added gets one of its own
+    let mut written = nested(&form, &a);
+    let entries = written["staff"].as_array_mut().unwrap();
+    entries.push(entries[0].clone());
+    let read = take_nested(&form, &written, &a, today()).unwrap();
+    assert_eq!((read.rows("staff"), read.files(key)), (["2".to_owned(), "3".to_owned()].as_slice(), a.files(key)));
+    assert_eq!(nested(&form, &read), written);
+    // an entry that is no longer there takes its uploads along, the others stay
+    written.remove("staff");
+    let read = take_nested(&form, &written, &a, today()).unwrap();
+    assert!(read.files(key).is_empty() && read.rows("staff").is_empty());
+    assert_eq!(read.files("layout"), a.files("layout"));
+}
+
+#[test]
+fn an_upload_may_come_before_its_entry() {
+    let form = form();
+    let mut a = Answers::default();
+    a.add_file("staff_health_file.1", upload("u1", "健康证明.pdf", PDF));
+    let written = serde_json::json!({ "staff": [{ "staff_name": "李某" }] });
+    let read = take_nested(&form, written.as_object().unwrap(), &a, today()).unwrap();
+    assert_eq!((read.rows("staff"), read.files("staff_health_file.1").len()), (["1".to_owned()].as_slice(), 1));
+    // of an entry that is not drawn nobody would find it
+    a.add_file("staff_health_file.2", upload("u2", "健康证明.pdf", PDF));
+    let read = take_nested(&form, written.as_object().unwrap(), &a, today()).unwrap();
+    assert!(read.files("staff_health_file.2").is_empty());
+}
