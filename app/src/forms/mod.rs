@@ -18,8 +18,10 @@ mod send;
 mod tasks;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+mod under_way;
 
 pub use check::DraftCheck;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};
 pub use tasks::{Step, address, check_address, page_title};
+pub use under_way::UnderWay;

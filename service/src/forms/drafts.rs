@@ -3,7 +3,7 @@
 use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
-use crate::identity::profile;
+use crate::identity::{choose_party, profile};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
 use domain::catalogue::Audience;
@@ -81,6 +81,21 @@ pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
         None => ask.today(),
     };
     Ok(Open { me, row, answers, procedure, day })
+}
+
+/// In whose name a draft is kept, for whoever may act for them: whose page it is must be known before somebody can go on with it.
+///
+/// # Errors
+/// For everybody else there is no such draft.
+pub async fn party_of(ask: &Ask, id: Uuid) -> Answer<Uuid> {
+    as_applicant(&ask.actor)?;
+    let row = rows::find(&mut ask.store().glance().await?, id).await?;
+    let party = row.ok_or_else(|| Fault::missing(Thing::Draft))?.party_id;
+    match choose_party(ask, Some(party)).await {
+        Ok(party) => Ok(party),
+        Err(Fault::Refused(_)) => Err(Fault::missing(Thing::Draft)),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The data key of a draft: its own, or that of the case it supplements.
