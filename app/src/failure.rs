@@ -40,7 +40,7 @@ impl Failure {
         match self {
             Self::Refused { refusal } => match refusal {
                 Refusal::NotFound { .. } => 404,
-                Refusal::SignInFirst => 401,
+                Refusal::SignInFirst | Refusal::NotKept => 401,
                 Refusal::TooOften { .. } | Refusal::Locked { .. } => 429,
                 Refusal::Stale
                 | Refusal::SheetStale

@@ -30,6 +30,11 @@ impl Version {
         self.0.get()
     }
 
+    /// How many acts there were until now.
+    pub(crate) fn acts(self) -> u32 {
+        self.0.get_untracked()
+    }
+
     /// Something was done.
     pub fn bump(self) {
         self.0.update(|n| *n = n.wrapping_add(1));
@@ -67,7 +72,7 @@ impl Place {
     pub(crate) fn arrive() {
         let (Some(place), version) = (use_context::<Self>(), Version::current()) else { return };
         let path = use_location().pathname.get_untracked();
-        if Self::is_new(place.focused, (path, version.0.get_untracked())) {
+        if Self::is_new(place.focused, (path, version.acts())) {
             if let Some(sending) = use_context::<crate::parts::Sending>() {
                 sending.forget();
             }
@@ -145,7 +150,7 @@ where
                 let path = location.pathname;
                 Suspend::new(async move {
                     let answer = resource.await;
-                    if Place::is_new(place.drawn, (path.get_untracked(), version.0.get_untracked())) {
+                    if Place::is_new(place.drawn, (path.get_untracked(), version.acts())) {
                         // A fresh page, not the old one patched: a field must not keep what was typed into another.
                         even.update_value(|even| *even = !*even);
                     } else if woken.get_value() {

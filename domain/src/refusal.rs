@@ -32,6 +32,8 @@ pub enum Refusal {
     NotFound { thing: Thing },
     /// Only signed-in people can do this.
     SignInFirst,
+    /// Nobody was signed in any more, and the page that came was too much, or not whole, to be kept until they are back.
+    NotKept,
     /// Account name or password is wrong; which of the two is not told.
     WrongPassword { tries_left: Option<u32> },
     /// Too many wrong passwords.

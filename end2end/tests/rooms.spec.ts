@@ -79,4 +79,8 @@ test('files of an edition are kept, those of another are not there @desktop', as
   expect(kept.status()).toBe(200);
   expect(kept.headers()['cache-control']).toContain('immutable');
   expect((await request.get(path.replace(/[0-9a-f]{16}/, '0123456789abcdef'))).status()).toBe(404);
+  // only the style: a page of the build before is not left without its looks
+  const style = await request.get('/pkg/0123456789abcdef/tongban.css');
+  expect(style.status()).toBe(200);
+  expect(style.headers()['cache-control']).toContain('no-cache');
 });

@@ -1,4 +1,4 @@
-//! GET /live: one stream per browser that tells which topic has a newer version, never what. Missed news is no harm: the
+//! GET /live: one stream per browser of a clerk that tells which topic has a newer version, never what. Missed news is no harm: the
 //! page asks again when it reconnects.
 
 use crate::caller::Caller;

@@ -3,6 +3,7 @@
 
 use crate::caller::Caller;
 use crate::clock;
+use crate::router::FORM;
 use crate::sessions::Flash;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
@@ -12,8 +13,8 @@ use serde_json::json;
 use service::{Answer, Broken, Fault};
 use std::future::Future;
 
-/// Longest text of one field that is given back after a refusal.
-const LONGEST_TYPED: usize = 8_000;
+/// Most names with values of one form that are kept; its bytes are as many as a form may have.
+const MOST_TYPED: usize = 5_000;
 
 /// Runs an unsafe act to its end, also when the caller hangs up.
 ///
@@ -47,19 +48,22 @@ pub async fn back(caller: &Caller, page: &str, fault: Fault, typed: Vec<(String,
     };
     let mut visit = caller.visit.clone();
     let path = page.split('?').next().unwrap_or_default().to_owned();
-    visit.flash = Some(Flash { page: path, refusal, typed: keep(typed) });
+    visit.flash = Some(Flash { page: path, refusal, typed: keep(typed).unwrap_or_default() });
     match visit.keep(&caller.session).await {
         Ok(()) => go(caller, page),
         Err(fault) => plain(caller, Fault::broken(fault)),
     }
 }
 
-/// What may be given back: no passwords, nothing endless.
-pub fn keep(typed: Vec<(String, String)>) -> Vec<(String, String)> {
-    let mut typed: Vec<_> = typed.into_iter().filter(|(name, _)| name != "password" && name != "key").collect();
-    typed.retain(|(name, value)| name.len() <= 200 && value.len() <= LONGEST_TYPED);
-    typed.truncate(200);
-    typed
+/// What may rest until the next page: whole, but for passwords and keys. Nothing of what is endless: a page of which a part is
+/// missing would look like boxes left empty.
+pub fn keep(mut typed: Vec<(String, String)>) -> Option<Vec<(String, String)>> {
+    let bytes: usize = typed.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if typed.len() > MOST_TYPED || bytes > FORM {
+        return None;
+    }
+    typed.retain(|(name, _)| name != "password" && name != "key");
+    Some(typed)
 }
 
 /// Says what is wrong, here and now.
@@ -149,7 +153,18 @@ mod tests {
 
     #[test]
     fn a_password_is_never_given_back() {
-        let typed = vec![("account".into(), "citizen".into()), ("password".into(), "x".into()), ("a".repeat(300), "y".into())];
-        assert_eq!(keep(typed), vec![("account".to_owned(), "citizen".to_owned())]);
+        let typed = vec![("account".into(), "citizen".into()), ("password".into(), "x".into()), ("key".into(), "y".into())];
+        assert_eq!(keep(typed), Some(vec![("account".to_owned(), "citizen".to_owned())]));
+    }
+
+    #[test]
+    fn what_is_kept_is_kept_whole_or_not_at_all() {
+        let pairs = |count: usize, value: &str| vec![("f.staff_name".to_owned(), value.to_owned()); count];
+        for whole in [pairs(1, &"字".repeat(100_000)), pairs(MOST_TYPED, "李某")] {
+            assert_eq!(keep(whole.clone()), Some(whole));
+        }
+        for endless in [pairs(1, &"字".repeat(FORM)), pairs(MOST_TYPED + 1, "")] {
+            assert_eq!(keep(endless), None);
+        }
     }
 }

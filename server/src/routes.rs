@@ -12,8 +12,6 @@ use axum::routing::{get, post};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     Anyone,
-    /// Applicants and staff.
-    SignedIn,
     /// Applicants: what they see beyond the door is their party's own.
     Applicant,
     /// Applicants who act for an organisation: what they see beyond the door is that organisation's own.
@@ -112,7 +110,7 @@ doors! { DOORS plain_doors
     get "/documents/{id}" Owner File => cases::document;
     get "/certificates/{id}" Applicant File => certificates::certificate;
     get "/traditional.json" Anyone File => script::traditional;
-    get "/live" SignedIn File => live::live;
+    get "/live" Staff File => live::live;
     get "/healthz" Anyone Health => health::alive;
     get "/readyz" Anyone Health => health::ready;
     get "/metrics" Anyone Health => metrics::metrics;

@@ -16,6 +16,8 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 /// Folder of the browser's side in the site.
 const BUILT: &str = "pkg";
+/// Letters in the name of an edition.
+const EDITION: usize = 16;
 
 /// Under which folder pages name the browser's side: `pkg` and the edition, made of everything in it. The files name each other by
 /// place, so all come from one build: a page left open over a change of the hall finds nothing rather than something that does
@@ -35,7 +37,7 @@ fn edition(folder: &Path) -> std::io::Result<String> {
         all.update(file.file_name().unwrap_or_default().as_encoded_bytes());
         all.update(Sha256::digest(std::fs::read(file)?));
     }
-    Ok(hex::encode(all.finalize())[..16].to_owned())
+    Ok(hex::encode(all.finalize())[..EDITION].to_owned())
 }
 
 /// Sends a built file, or goes on to the doors. Files carry no session and cost no database.
@@ -45,9 +47,11 @@ pub async fn site_files(State(house): State<House>, request: Request, next: Next
     if !reading || !looks_like_file(path) {
         return next.run(request).await;
     }
-    let (kept, lies_at) = match of_edition(path, &house.options.site_pkg_dir) {
-        Some(name) => (FOR_EVER, format!("/{BUILT}/{name}").parse().unwrap_or_default()),
-        None => (ASK_AGAIN, request.uri().clone()),
+    let lies_in_built = |name: &str| -> http::Uri { format!("/{BUILT}/{name}").parse().unwrap_or_default() };
+    let (kept, lies_at) = match (of_edition(path, &house.options.site_pkg_dir), style_of_another(path)) {
+        (Some(name), _) => (FOR_EVER, lies_in_built(name)),
+        (None, Some(name)) => (ASK_AGAIN, lies_in_built(name)),
+        (None, None) => (ASK_AGAIN, request.uri().clone()),
     };
     let folder = ServeDir::new(house.options.site_root.as_ref())
         .append_index_html_on_directories(false)
@@ -80,6 +84,14 @@ fn of_edition<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     (folder != BUILT && !name.contains('/')).then_some(name)
 }
 
+/// The style sheet of some other edition. While one build of the hall takes the place of another, a page may come from the one and
+/// ask the other for its looks: nearly the right ones are better than none.
+fn style_of_another(path: &str) -> Option<&str> {
+    let (edition, name) = path.strip_prefix('/')?.strip_prefix(BUILT)?.strip_prefix('/')?.split_once('/')?;
+    let named = edition.len() == EDITION && edition.bytes().all(|b| b.is_ascii_hexdigit());
+    (named && !name.contains('/') && name.ends_with(".css")).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -96,6 +108,21 @@ mod tests {
     }
 
     #[test]
+    fn of_another_edition_only_the_style_is_sent() {
+        assert_eq!(style_of_another("/pkg/fedcba9876543210/tongban.css"), Some("tongban.css"));
+        for path in [
+            "/pkg/tongban.css",
+            "/pkg/fedcba9876543210/tongban.js",
+            "/pkg/fedcba9876543210/tongban.css.br",
+            "/pkg/fedcba9876543210/../tongban.css",
+            "/pkg/looks/tongban.css",
+            "/style/fedcba9876543210/tongban.css",
+        ] {
+            assert_eq!(style_of_another(path), None, "{path}");
+        }
+    }
+
+    #[test]
     fn another_build_is_another_edition() {
         let site = store::testing::Folder::new();
         assert_eq!(built_folder(site.path(), false), BUILT);
@@ -105,7 +132,7 @@ mod tests {
         assert_eq!(first, built_folder(site.path(), false));
         std::fs::write(site.path().join("pkg/tongban.js"), "two").unwrap();
         assert_ne!(first, built_folder(site.path(), false));
-        assert_eq!(first.len(), "pkg/".len() + 16);
+        assert_eq!(first.len(), "pkg/".len() + EDITION);
         assert_eq!(built_folder(site.path(), true), BUILT);
     }
 

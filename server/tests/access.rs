@@ -66,8 +66,6 @@ fn expected(door: &Door, actor: Actor) -> Told {
         (Who::Anyone, _) => Told::Open,
         // a session opens nothing to programs; keys are tried in tests/api.rs
         (Who::Key, _) => Told::SignIn,
-        (Who::SignedIn, Visitor) => Told::SignIn,
-        (Who::SignedIn, _) => Told::Open,
         (_, Visitor) => Told::SignIn,
         (Who::Applicant, Citizen) => Told::Open,
         (Who::Applicant, OtherCitizen | Agent) if owned => Told::Nothing,

@@ -369,3 +369,23 @@ async fn what_another_office_issued_is_not_called_false() {
         assert!(!page.text.contains("不是真的") && !page.text.contains("Not genuine"), "{lang}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_edition_is_not_without_its_looks() {
+    let fresh = store::testing::sqlite().await;
+    let site = store::testing::Folder::new();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    for (name, content) in [("tongban.css", "body{}"), ("tongban.js", "1")] {
+        std::fs::write(site.path().join("pkg").join(name), content).unwrap();
+    }
+    let house = hall::house_with(&fresh, &[("SITE_ROOT", site.path().to_str().unwrap())]).await;
+    let mut visitor = Browser::new(&house);
+    let page = visitor.get("/").await.text;
+    let own = page.split('"').find(|part| part.starts_with("/pkg/") && part.ends_with(".css")).unwrap().to_owned();
+    let kept = visitor.get(&own).await;
+    assert!(kept.status == StatusCode::OK && kept.header("cache-control").contains("immutable"), "{own}: {}", kept.status);
+    let other = visitor.get("/pkg/0123456789abcdef/tongban.css").await;
+    assert_eq!((other.status, &other.text), (StatusCode::OK, &kept.text));
+    assert_eq!(other.header("cache-control"), "public, no-cache");
+    assert_eq!(visitor.get("/pkg/0123456789abcdef/tongban.js").await.status, StatusCode::NOT_FOUND);
+}

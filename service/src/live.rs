@@ -3,7 +3,7 @@
 
 use crate::fault::Answer;
 use crate::hall::Ask;
-use domain::identity::Actor;
+use domain::identity::permission::as_staff;
 use serde::{Deserialize, Serialize};
 use store::{Landed, Store};
 use tokio::sync::broadcast::{self, error::RecvError};
@@ -34,35 +34,26 @@ impl Hub {
 /// A page's subscription.
 pub struct Subscription {
     landed: broadcast::Receiver<Landed>,
-    /// Of staff: who has which case open.
-    present: Option<broadcast::Receiver<Uuid>>,
+    /// Who has which case open.
+    present: broadcast::Receiver<Uuid>,
 }
 
-/// Listen. Staff and applicants may; they hear only that a case changed, and learn what by asking.
+/// Listen. Only staff may: that a case changed, and when, is nothing the rest of the town need know.
+///
+/// # Errors
+/// For everybody else there is nothing to listen to.
 pub fn subscribe(ask: &Ask) -> Answer<Subscription> {
-    match &ask.actor {
-        Actor::Staff { .. } => {
-            let present = Some(ask.hall.presence().subscribe());
-            Ok(Subscription { landed: ask.hall.hub().store.subscribe(), present })
-        }
-        Actor::Applicant { .. } => Ok(Subscription { landed: ask.hall.hub().store.subscribe(), present: None }),
-        Actor::Visitor | Actor::System => Err(domain::Refusal::SignInFirst.into()),
-    }
+    as_staff(&ask.actor)?;
+    Ok(Subscription { landed: ask.hall.hub().store.subscribe(), present: ask.hall.presence().subscribe() })
 }
 
 impl Subscription {
     /// The next change; `None` when the hall closes.
     pub async fn next(&mut self) -> Option<Topic> {
         loop {
-            let present = async {
-                match &mut self.present {
-                    Some(present) => present.recv().await,
-                    None => std::future::pending().await,
-                }
-            };
             let landed = tokio::select! {
                 landed = self.landed.recv() => landed,
-                here = present => match here {
+                here = self.present.recv() => match here {
                     Ok(case) => return Some(Topic { topic: format!("here:{case}"), version: 0 }),
                     // who came and went meanwhile is seen at the next question
                     Err(_) => continue,

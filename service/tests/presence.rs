@@ -42,6 +42,7 @@ on_each_database! {
         let before = store.check_log().await.unwrap().events;
         let (zhao, clerk) = (one.ask("approver", DAY).await, other.ask("clerk", DAY).await);
         let mut told = live::subscribe(&clerk).unwrap();
+        assert!(live::subscribe(&other.ask("citizen", DAY).await).is_err(), "what happens at the desk is not for the town to hear");
         let there = |writing: bool| vec![("赵某".to_owned(), writing)];
 
         cases::here(&zhao, case, Some(false)).await.unwrap();

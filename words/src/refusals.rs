@@ -10,6 +10,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::NotFound { thing } => self::thing(lang, *thing).to_owned(),
         Refusal::SignInFirst => w::sign_in_first(lang).to_owned(),
+        Refusal::NotKept => w::not_kept(lang).to_owned(),
         Refusal::WrongPassword { tries_left: Some(left) } => w::wrong_password_left(lang, left),
         Refusal::WrongPassword { tries_left: None } => w::wrong_password(lang).to_owned(),
         Refusal::Locked { until } => w::locked(lang, date_time(lang, *until)),

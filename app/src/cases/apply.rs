@@ -4,7 +4,7 @@ use super::api::{self, Situations, StartPage};
 use super::my::SwitchParty;
 use crate::catalogue::{audience_words, listed};
 use crate::parts::{Check, Crumbs, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Section, Tag};
-use crate::{Flash, Who, doors, lang, load_mine};
+use crate::{CameBack, Flash, Who, doors, lang, load_mine};
 use domain::catalogue::{Audience, Item};
 use domain::forms::view::DraftLine;
 use domain::identity::view::Me;
@@ -16,11 +16,11 @@ use words::{Lang, apply as w, guide, shell};
 #[component]
 pub fn ApplyPage() -> impl IntoView {
     let params = use_params_map();
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     load_mine(
         move || params.with(|map| map.get("code").unwrap_or_default()),
         api::start,
-        move |page| view! { <Start page flash=flash.clone()/> }.into_any(),
+        move |page| view! { <Start page flash=came.now()/> }.into_any(),
     )
 }
 

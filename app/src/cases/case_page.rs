@@ -7,7 +7,7 @@ use crate::forms::SummaryPanels;
 use crate::parts::{
     ClockPanel, Crumbs, DocumentName, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Print, Section, Timeline,
 };
-use crate::{Flash, doors, lang, load_mine};
+use crate::{CameBack, Flash, doors, lang, load_mine};
 use domain::cases::view::CasePage as Page;
 use domain::cases::{Act, Stage};
 use leptos::prelude::*;
@@ -18,11 +18,11 @@ use words::{case_page as w, document, timeline};
 #[component]
 pub fn CasePage() -> impl IntoView {
     let params = use_params_map();
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     load_mine(
         move || params.with(|map| map.get("id").unwrap_or_default()),
         api::case,
-        move |page| view! { <CaseView page flash=flash.clone()/> }.into_any(),
+        move |page| view! { <CaseView page flash=came.now()/> }.into_any(),
     )
 }
 

@@ -1,13 +1,13 @@
 //! Pages of a form and the page on which answers are checked. What is inside belongs to `forms`.
 
 use super::api;
-use crate::forms::{Carried, DraftCheck, DraftForm, page_title};
+use crate::forms::{Carried, DraftCheck, DraftForm, UnderWay, page_title};
 use crate::parts::{ErrorLine, ErrorSummary, TaskFrame};
-use crate::{Flash, Who, lang, load_mine};
+use crate::{CameBack, Flash, Who, lang, load_mine};
 use domain::forms::view::DraftPage;
 use domain::refusal::Refusal;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use words::apply as w;
 
 /// Situation and applicant, under the item's name in the header.
@@ -20,8 +20,9 @@ pub(super) fn detail(draft: &DraftPage) -> String {
 /// `/apply/{code}/{draft}/{page}`
 #[component]
 pub fn FormPage() -> impl IntoView {
-    let params = use_params_map();
-    let flash = Flash::of_this_page();
+    let (params, query) = (use_params_map(), use_query_map());
+    let came = CameBack::to_this_page();
+    provide_context(UnderWay::new());
     load_mine(
         move || {
             let get = |name: &str| params.with(|map| map.get(name).unwrap_or_default());
@@ -29,12 +30,14 @@ pub fn FormPage() -> impl IntoView {
         },
         |(draft, page)| async move { Ok((api::draft(draft).await?, page)) },
         move |(draft, page): (DraftPage, String)| {
-            let flash = flash.clone();
+            let flash = came.now();
+            // not asked for anew when it goes from the address: the page is the same
+            let from_check = query.with_untracked(|map| map.get_str("back") == Some("check"));
             view! {
                 <TaskFrame title=page_title(&draft, &page) name=draft.item_name.clone() detail=detail(&draft)>
                     <Refused flash/>
                     <Carried draft=draft.clone()/>
-                    <DraftForm draft page/>
+                    <DraftForm draft page from_check/>
                 </TaskFrame>
             }
             .into_any()
@@ -46,15 +49,16 @@ pub fn FormPage() -> impl IntoView {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let params = use_params_map();
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     load_mine(
         move || params.with(|map| map.get("draft").unwrap_or_default()),
         api::draft,
         move |draft: DraftPage| {
             let after = w::after_submit(lang());
             // missing ticks are told by the page itself, each with its link
+            let flash = came.now();
             let tried = flash.as_ref().is_some_and(|flash| matches!(flash.refusal, Refusal::DeclarationMissing { .. }));
-            let flash = flash.clone().filter(|_| !tried);
+            let flash = flash.filter(|_| !tried);
             view! {
                 <TaskFrame title=page_title(&draft, "") name=draft.item_name.clone() detail=detail(&draft)>
                     <Refused flash/>

@@ -3,7 +3,7 @@
 use super::api;
 use super::enterprise::Choose;
 use crate::parts::{Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Kind, Notice, Section, title_with};
-use crate::{Flash, NewKey, doors, lang, load_mine};
+use crate::{CameBack, Flash, NewKey, doors, lang, load_mine};
 use domain::identity::view::{KeyLine, KeysPage as Page};
 use leptos::prelude::*;
 use words::{Lang, keys as w, my};
@@ -11,12 +11,12 @@ use words::{Lang, keys as w, my};
 /// `/enterprise/keys`
 #[component]
 pub fn KeysPage() -> impl IntoView {
-    let (flash, made) = (Flash::of_this_page(), NewKey::of_this_page());
+    let (came, made) = (CameBack::to_this_page(), NewKey::of_this_page());
     load_mine(
         || (),
         |()| api::keys(),
         move |page: Option<Page>| match page {
-            Some(page) => view! { <Keys page flash=flash.clone() made=made.clone()/> }.into_any(),
+            Some(page) => view! { <Keys page flash=came.now() made=made.clone()/> }.into_any(),
             None => view! { <Choose/> }.into_any(),
         },
     )

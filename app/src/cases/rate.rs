@@ -3,7 +3,7 @@
 use super::api;
 use super::line::name;
 use crate::parts::{Check, Chip, Chips, Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Section, title_with};
-use crate::{Flash, doors, lang, load_mine};
+use crate::{CameBack, Flash, doors, lang, load_mine};
 use domain::cases::Act;
 use domain::cases::view::CasePage;
 use leptos::prelude::*;
@@ -75,15 +75,16 @@ const STARS: [(u8, Said); 5] = [(5, w::stars_5), (4, w::stars_4), (3, w::stars_3
 #[component]
 pub fn RatePage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     let stars =
         move || query.with(|map| map.get("stars")).and_then(|text| text.parse::<u8>().ok()).filter(|n| (1..=5).contains(n));
     load_mine(
         move || (params.with(|map| map.get("id").unwrap_or_default()), stars()),
         |(id, stars)| async move { Ok((api::case(id).await?, stars)) },
         move |(page, stars): (CasePage, Option<u8>)| {
+            let flash = came.now();
             let typed = flash.as_ref().and_then(|flash| flash.typed("stars").parse().ok()).filter(|n| (1..=5).contains(n));
-            view! { <Rate page stars=stars.or(typed) flash=flash.clone()/> }.into_any()
+            view! { <Rate page stars=stars.or(typed) flash/> }.into_any()
         },
     )
 }

@@ -3,7 +3,7 @@
 use super::api;
 use super::line::name;
 use crate::parts::{Crumbs, ErrorLine, ErrorSummary, Field, FormShell, Frame, Section, title_with};
-use crate::{Flash, doors, lang, load_mine};
+use crate::{CameBack, Flash, doors, lang, load_mine};
 use domain::cases::Act;
 use domain::cases::view::CasePage;
 use leptos::prelude::*;
@@ -14,11 +14,11 @@ use words::{case_page, withdraw as w};
 #[component]
 pub fn WithdrawPage() -> impl IntoView {
     let params = use_params_map();
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     load_mine(
         move || params.with(|map| map.get("id").unwrap_or_default()),
         api::case,
-        move |page| view! { <Withdraw page flash=flash.clone()/> }.into_any(),
+        move |page| view! { <Withdraw page flash=came.now()/> }.into_any(),
     )
 }
 

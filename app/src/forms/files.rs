@@ -2,19 +2,12 @@
 
 use super::field::Asked;
 use super::send::Going;
+use super::under_way::{OnItsWay, UnderWay};
 use crate::lang;
 use crate::parts::{Kind as Mark, Tag};
 use domain::forms::{Answers, FileNote, FileType, Kind, PageAct, STAND_IN_ACCEPT, STAND_IN_FILES, field_name};
 use leptos::prelude::*;
 use words::{Lang, form as w};
-
-/// A file on its way.
-#[derive(Clone, Debug, PartialEq)]
-struct OnItsWay {
-    number: u32,
-    name: String,
-    going: Going,
-}
 
 #[component]
 pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
@@ -37,9 +30,9 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
         .into_any();
     }
     let missing = certificate.then(|| view! { <p class="hint">{w::not_held(lang)}</p> });
-    let on_its_way = RwSignal::new(Vec::<OnItsWay>::new());
     let (key, live) = (asked.key.clone(), asked.live);
-    let files = live.files(&key);
+    let under_way = UnderWay::current();
+    let (files, on_its_way) = (live.files(&key), under_way.to(&live.facts().action, &key));
     let there = move || files.get().into_iter().map(|file| line(lang, &key, &file)).collect_view();
     let coming = move || on_its_way.get().into_iter().map(|file| coming_line(lang, &file)).collect_view();
     let list = move || {
@@ -49,7 +42,7 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     let choose = {
         let key = asked.key.clone();
-        move |event: leptos::ev::Event| awake::chosen(&event, live, &key, on_its_way)
+        move |event: leptos::ev::Event| awake::chosen(&event, live, &key, under_way)
     };
     #[cfg(not(feature = "hydrate"))]
     let choose = |_: leptos::ev::Event| ();
@@ -132,33 +125,15 @@ fn coming_line(lang: Lang, file: &OnItsWay) -> impl IntoView + use<> {
 
 #[cfg(feature = "hydrate")]
 mod awake {
-    use super::OnItsWay;
+    use super::UnderWay;
     use crate::forms::live::Live;
-    use crate::forms::send::{Going, upload};
-    use leptos::prelude::*;
     use wasm_bindgen::JsCast;
 
-    /// Sends every chosen file by itself, so that one that fails takes no other with it.
-    pub fn chosen(event: &web_sys::Event, live: Live, key: &str, list: RwSignal<Vec<OnItsWay>>) {
+    /// Sends what was chosen.
+    pub fn chosen(event: &web_sys::Event, live: Live, key: &str, under_way: UnderWay) {
         let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
         let Some(files) = input.files() else { return };
-        // what failed before has been read by now
-        list.update(|list| list.retain(|f| !matches!(f.going, Going::Failed(_))));
-        for file in (0..files.length()).filter_map(|n| files.get(n)) {
-            let number = list.with_untracked(|list| list.iter().map(|f| f.number).max().unwrap_or(0)) + 1;
-            let going = Going::Sending { done: 0, all: file.size() as u64, seconds: None };
-            list.update(|list| list.push(OnItsWay { number, name: file.name(), going }));
-            let say = move |going: Going| {
-                let mut going = Some(going);
-                _ = list.try_update(|list| {
-                    if let (Some(file), Some(going)) = (list.iter_mut().find(|f| f.number == number), going.take()) {
-                        file.going = going;
-                    }
-                });
-            };
-            let gone = move || _ = list.try_update(|list| list.retain(|f| f.number != number));
-            upload(live, key, &file, say, gone);
-        }
+        under_way.send(live, key, (0..files.length()).filter_map(|n| files.get(n)));
         // the browser's own copy must not be sent a second time with the page
         input.set_value("");
     }

@@ -1,6 +1,6 @@
 //! The rules of the form while it is being filled in. On the server: what is hidden and wrong to begin with.
 
-use crate::lang;
+use crate::{Version, lang};
 use chrono::NaiveDate;
 use domain::forms::{Answers, Block, Fault, FileNote, Filling, Form, Page, Problem, Reading, key};
 use leptos::prelude::*;
@@ -52,6 +52,11 @@ pub(super) struct Live {
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     press: StoredValue<Press>,
     pub saved: RwSignal<Option<String>>,
+    /// After how many acts it was drawn.
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    drawn_after: u32,
+    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+    version: Version,
     /// For event handlers, which know no context.
     #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     pub lang: Lang,
@@ -65,6 +70,7 @@ impl Live {
         let hidden = Memo::new(move |_| filling.with(|filling| hidden_on(&shared, &filling.reading())));
         let told = problems.iter().map(|p| (p.key.clone(), p.fault.clone())).collect();
         let awake = RwSignal::new(false);
+        let version = Version::current();
         Self {
             facts: StoredValue::new(facts),
             filling,
@@ -73,6 +79,8 @@ impl Live {
             awake,
             press: StoredValue::default(),
             saved: RwSignal::new(saved),
+            drawn_after: version.acts(),
+            version,
             lang: lang(),
         }
     }
@@ -233,14 +241,26 @@ mod awake {
             });
         }
 
-        /// An upload has arrived.
-        pub fn arrived(self, key: &str, notes: Vec<FileNote>) {
+        /// An upload has arrived, for a field of the page at this address.
+        pub fn arrived(self, page: &str, key: &str, notes: Vec<FileNote>) {
+            // what is open may be another page, or gone: the file is kept, and stands on its page when that is drawn
+            if self.facts.try_get_value().is_none_or(|facts| facts.action != page) {
+                return;
+            }
             self.filling.maybe_update(|filling| {
                 let mut answers = filling.answers().clone();
-                notes.into_iter().for_each(|note| answers.add_file(key, note));
+                for note in notes {
+                    if answers.files(key).iter().all(|known| known.id != note.id) {
+                        answers.add_file(key, note);
+                    }
+                }
                 filling.turn_to(answers)
             });
             self.judge(key);
+            // the page is being asked for anew at this moment, perhaps from before the file was there
+            if self.version.acts() != self.drawn_after {
+                self.version.bump();
+            }
         }
     }
 

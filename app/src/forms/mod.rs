@@ -20,6 +20,7 @@ mod send;
 mod tasks;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+mod under_way;
 
 pub use bench::{BenchPage, FormsPage, PreviewPage};
 pub use carried::Carried;
@@ -27,3 +28,4 @@ pub use check::DraftCheck;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};
 pub use tasks::{Step, address, check_address, page_title};
+pub use under_way::UnderWay;

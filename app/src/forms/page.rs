@@ -4,6 +4,7 @@ use super::entry::Entries;
 use super::field::Question;
 use super::live::{Facts, Live};
 use super::tasks::{TaskList, address, check_address, problems_shown, step_words};
+use super::under_way::UnderWay;
 use crate::lang;
 use crate::parts::{ErrorLine, ErrorSummary, Jump};
 use domain::forms::view::DraftPage;
@@ -42,6 +43,7 @@ pub fn DraftForm(
     let facts = Facts { form: Arc::new(draft.form.clone()), page, today: draft.today, action: action.clone() };
     let answers = with_rows(draft.answers.clone(), &here);
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
+    UnderWay::current().opened(live);
     let now = here.id.clone();
     let mut hidden = vec![(DRAWN, draft.drawn.get(&here.id).cloned().unwrap_or_default()), (WINDOW, draft.window.clone())];
     if from_check {

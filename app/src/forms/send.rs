@@ -26,7 +26,7 @@ mod awake {
     use std::time::Duration;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{File, FormData, HtmlFormElement, ProgressEvent, UrlSearchParams, XmlHttpRequest};
-    use words::{form as w, parts};
+    use words::{Lang, form as w, parts};
 
     /// What the door answers.
     #[derive(Debug, Default, Deserialize)]
@@ -90,17 +90,21 @@ mod awake {
         );
     }
 
-    /// Sends one file for one field; `say` hears how it is going, `arrived` what was kept.
-    pub fn upload(live: Live, key: &str, file: &File, say: impl Fn(Going) + Clone + 'static, arrived: impl Fn() + 'static) {
-        let lang = live.lang;
-        let action = live.facts().action.clone();
-        let key = key.to_owned();
+    /// Sends one file for one field of a page; `say` hears how it is going, `arrived` what was kept.
+    pub fn upload(
+        lang: Lang,
+        page: &str,
+        key: &str,
+        file: &File,
+        say: impl Fn(Going) + Clone + 'static,
+        arrived: impl Fn(Vec<FileNote>) + 'static,
+    ) {
         let began = js_sys::Date::now();
         let start = || -> Result<(), JsValue> {
             let data = FormData::new()?;
             data.append_with_str("act", "autosave")?;
-            data.append_with_blob_and_filename(&field_name(&key), file, &file.name())?;
-            let request = post(&action)?;
+            data.append_with_blob_and_filename(&field_name(key), file, &file.name())?;
+            let request = post(page)?;
             let progress = Closure::<dyn Fn(ProgressEvent)>::new({
                 let say = say.clone();
                 move |event: ProgressEvent| {
@@ -119,12 +123,9 @@ mod awake {
             request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
             progress.forget();
             let done = Closure::once_into_js({
-                let (request, key, say) = (request.clone(), key.clone(), say.clone());
+                let (request, say) = (request.clone(), say.clone());
                 move || match reply_of(&request) {
-                    Reply { files, problem: None, .. } if !files.is_empty() => {
-                        live.arrived(&key, files);
-                        arrived();
-                    }
+                    Reply { files, problem: None, .. } if !files.is_empty() => arrived(files),
                     Reply { problem: Some(problem), .. } => say(Going::Failed(problem)),
                     Reply { .. } => say(Going::Failed(parts::send_failed(lang).to_owned())),
                 }

@@ -1,7 +1,7 @@
 //! Account and password; nothing else is asked, and no picture has to be solved.
 
 use crate::parts::{ErrorLine, ErrorSummary, Field, FormShell, Frame, Notice, title_with};
-use crate::{Flash, doors, hall, lang};
+use crate::{CameBack, Flash, doors, hall, lang};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use words::{element, shell, sign_in as w};
@@ -13,10 +13,10 @@ const DEMO: [&str; 9] = ["citizen", "citizen2", "enterprise", "clerk", "approver
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     move || {
         let back = query.with(|map| map.get("back").unwrap_or_default());
-        view! { <SignIn back flash=flash.clone()/> }
+        view! { <SignIn back flash=came.now()/> }
     }
 }
 

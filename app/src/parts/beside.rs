@@ -36,6 +36,7 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
             thing: Thing::Page | Thing::Item | Thing::Draft | Thing::Document | Thing::Upload | Thing::Account | Thing::Key,
         }
         | Refusal::SignInFirst
+        | Refusal::NotKept
         | Refusal::TooOften { .. }
         | Refusal::ForeignOrigin
         | Refusal::NotNow { .. }

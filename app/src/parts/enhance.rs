@@ -57,6 +57,7 @@ pub fn opens_elsewhere(event: &leptos::ev::SubmitEvent) -> bool {
 #[cfg(feature = "hydrate")]
 mod awake {
     use super::super::beside::awake::{forget, tell};
+    use crate::doors::{SIGN_IN, SIGN_OUT};
     use crate::{Version, lang, who::Who};
     use domain::refusal::Refusal;
     use leptos::prelude::*;
@@ -65,8 +66,8 @@ mod awake {
     use serde::Deserialize;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{
-        Element, Event, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, ProgressEvent, SubmitEvent,
-        UrlSearchParams, XmlHttpRequest,
+        Element, Event, FormData, HtmlButtonElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, ProgressEvent,
+        SubmitEvent, UrlSearchParams, XmlHttpRequest,
     };
     use words::{Lang, parts as w};
 
@@ -210,17 +211,17 @@ mod awake {
             match reply {
                 Reply { location: Some(location), .. } if location.starts_with('/') && !location.starts_with("//") => {
                     self.trouble.set(None);
-                    self.follow(&location);
+                    if form.is_connected() { self.follow(&location) } else { self.hear(form, &location) }
                 }
                 Reply { problem: Some(problem), refusal, .. } => {
                     let refusal = refusal.and_then(|refusal| serde_json::from_value::<Refusal>(refusal).ok());
-                    if refusal.is_some_and(|refusal| tell(form, &refusal, &problem)) {
+                    if refusal.is_some_and(|refusal| form.is_connected() && tell(form, &refusal, &problem)) {
                         self.trouble.set(None);
                     } else {
-                        self.say(problem);
+                        self.say(form, problem);
                     }
                 }
-                Reply { .. } => self.say(w::send_failed(self.lang).to_owned()),
+                Reply { .. } => self.say(form, w::send_failed(self.lang).to_owned()),
             }
         }
 
@@ -241,10 +242,39 @@ mod awake {
             }
         }
 
-        fn say(&self, text: String) {
-            self.trouble.set(Some(text));
-            crate::parts::focus_later();
+        /// The answer came when its form was gone already: the reader has gone on, and is not fetched back. A page the answer is about
+        /// is asked for anew, unless somebody is filling it in.
+        fn hear(&self, form: &HtmlFormElement, location: &str) {
+            if matches!(form.get_attribute("action").as_deref(), Some(SIGN_IN | SIGN_OUT)) {
+                self.who.forget();
+            }
+            let path = window().location().pathname().unwrap_or_default();
+            if location.split(['?', '#']).next() == Some(path.as_str()) && !is_filled_in() {
+                self.version.bump();
+            }
         }
+
+        /// The focus goes to what is told, but not away from what the reader has gone on to.
+        fn say(&self, form: &HtmlFormElement, text: String) {
+            self.trouble.set(Some(text));
+            if form.is_connected() {
+                crate::parts::focus_later();
+            }
+        }
+    }
+
+    /// Whether something is typed or chosen on this page that was not there when it was drawn.
+    fn is_filled_in() -> bool {
+        let document = document();
+        let chosen = "main :checked:not([checked], [selected]), main [checked]:not(:checked)";
+        if document.query_selector(chosen).ok().flatten().is_some() {
+            return true;
+        }
+        let Ok(boxes) = document.query_selector_all("main input, main textarea") else { return false };
+        (0..boxes.length()).filter_map(|n| boxes.item(n)).any(|node| match node.dyn_ref::<HtmlInputElement>() {
+            Some(input) => input.value() != input.default_value(),
+            None => node.dyn_ref::<HtmlTextAreaElement>().is_some_and(|area| area.value() != area.default_value()),
+        })
     }
 
     /// Writes how far the upload is into the `<progress>` of the form's status line.

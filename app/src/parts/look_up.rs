@@ -1,7 +1,7 @@
 //! Looking something up without signing in: heading, form, and what was wrong with the last try.
 
 use super::{Crumbs, ErrorLine, ErrorSummary, Frame, Section, title_with};
-use crate::{Flash, lang};
+use crate::{CameBack, Flash, lang};
 use leptos::prelude::*;
 use words::shell;
 
@@ -12,7 +12,7 @@ pub struct LastTry(Option<Flash>);
 impl LastTry {
     /// What this page came back with.
     pub fn of_this_page() -> Self {
-        Self(Flash::of_this_page())
+        Self(CameBack::to_this_page().now())
     }
 
     /// The sentence beside this field.

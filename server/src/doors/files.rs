@@ -47,11 +47,19 @@ pub struct Received {
     pub refused: Option<Fault>,
 }
 
-/// Reads a page with its files.
+/// Where files of a page are taken to.
+#[derive(Clone, Copy)]
+pub struct Place<'p> {
+    pub caller: &'p Caller,
+    pub draft: Uuid,
+    pub page: &'p str,
+}
+
+/// Reads a page with its files; without a place to take them to, files are read past.
 ///
 /// # Errors
 /// When the form ended before its time or cannot be read.
-pub async fn receive(caller: &Caller, draft: Uuid, page: &str, mut parts: Multipart) -> Result<Received, Fault> {
+pub async fn receive(place: Option<Place<'_>>, mut parts: Multipart) -> Result<Received, Fault> {
     let (mut came, mut text) = (Received::default(), 0);
     for _ in 0..MOST_PARTS {
         let part = tokio::time::timeout(SILENCE, parts.next_field()).await.map_err(|_| Refusal::FileCutShort)?;
@@ -61,8 +69,12 @@ pub async fn receive(caller: &Caller, draft: Uuid, page: &str, mut parts: Multip
             // a file box left empty
             Some(file) if file.is_empty() => skip(part).await?,
             Some(file) => {
+                let Some(place) = place else {
+                    skip(part).await?;
+                    continue;
+                };
                 let key = name.strip_prefix("f.").unwrap_or(&name);
-                match take(caller, draft, page, key, &file, part).await? {
+                match take(place, key, &file, part).await? {
                     Ok(note) => came.files.push(note),
                     Err(fault) => drop(came.refused.get_or_insert(fault)),
                 }
@@ -114,9 +126,7 @@ async fn skip(mut part: Field<'_>) -> Result<(), Fault> {
 
 /// Takes one file in. The inner error is the file's: it was not taken, the form goes on.
 async fn take(
-    caller: &Caller,
-    draft: Uuid,
-    page: &str,
+    Place { caller, draft, page }: Place<'_>,
     key: &str,
     file_name: &str,
     mut part: Field<'_>,

@@ -1,13 +1,13 @@
 //! Filling in: begin a draft, save a page with its files, submit, throw away.
 
 use super::fields::{is_multipart, unreadable};
-use super::files::{self, Received};
+use super::files::{self, Place, Received};
 use super::{Fields, id, identity};
 use crate::caller::Caller;
 use crate::house::House;
 use crate::reply::{apart, back, go, keep, plain};
-use crate::sessions::{Unsaved, Visit};
-use app::doors::encode;
+use crate::sessions::Unsaved;
+use app::doors::{encode, sign_in_from};
 use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Json, RequestExt as _};
@@ -17,10 +17,20 @@ use domain::refusal::Thing;
 use serde_json::json;
 use service::Fault;
 use service::forms::{Next, Saved};
+use std::time::Duration;
 use uuid::Uuid;
+
+/// A page of somebody who is not signed in is waited for no longer than this.
+const STRANGERS: Duration = Duration::from_secs(120);
 
 fn draft_page(code: &str, draft: Uuid, rest: &str) -> String {
     format!("/apply/{}/{draft}{rest}", encode(code))
+}
+
+/// The page once more. Whoever came from the summary to mend one thing (`back`) is led back there when it is mended, however often
+/// they try.
+fn again(here: &str, fields: &Fields) -> String {
+    if fields.one("back") == "check" { format!("{here}?back=check") } else { here.to_owned() }
 }
 
 /// POST /apply/{code}/start: `key`, `party`, and first answers (`situation`).
@@ -66,14 +76,14 @@ pub async fn save(
     };
     let here = draft_page(&code, draft, &format!("/{}", encode(&page)));
     if caller.ask.actor == Actor::Visitor {
-        return sign_in_first(&house, &caller, (draft, page), &here, request).await;
+        return sign_in_first(&house, caller, (draft, page), &here, request).await;
     }
     let Received { fields, files, refused } = if is_multipart(&request) {
         let parts = match Multipart::from_request(files::without_limit(request), &house).await {
             Ok(parts) => parts,
             Err(why) => return plain(&caller, unreadable(why)),
         };
-        match files::receive(&caller, draft, &page, parts).await {
+        match files::receive(Some(Place { caller: &caller, draft, page: &page }), parts).await {
             Ok(received) => received,
             // the line broke: a page of which the end is missing would look like boxes left empty
             Err(fault) => return back(&caller, &here, fault, Vec::new()).await,
@@ -84,6 +94,7 @@ pub async fn save(
             Err(response) => return response,
         }
     };
+    let here = again(&here, &fields);
     let (ask, pairs, name) = (caller.ask.clone(), fields.0.clone(), page.clone());
     let saved = apart(async move { service::forms::save_page(&ask, draft, &name, &pairs).await }).await;
     match (saved, refused) {
@@ -101,24 +112,50 @@ pub async fn save(
 }
 
 /// The session ended while somebody was filling in: what they typed waits in the new one until they are back.
-async fn sign_in_first(house: &House, caller: &Caller, (draft, page): (Uuid, String), here: &str, request: Request) -> Response {
-    let typed = match tokio::time::timeout(files::SILENCE, request.extract_with_state::<Fields, _, _>(house)).await {
-        Ok(Ok(fields)) => fields.0,
-        Ok(Err(_)) | Err(_) => Vec::new(),
-    };
-    if !typed.is_empty() {
-        let visit = Visit { unsaved: Some(Unsaved { draft, page, typed: keep(typed) }), ..caller.visit.clone() };
-        if let Err(fault) = visit.keep(&caller.session).await {
-            return plain(caller, Fault::broken(fault));
+async fn sign_in_first(
+    house: &House,
+    mut caller: Caller,
+    (draft, page): (Uuid, String),
+    here: &str,
+    request: Request,
+) -> Response {
+    let came = tokio::time::timeout(STRANGERS, typed_in(house, request)).await;
+    let came = came.ok().flatten();
+    let here = came.as_ref().map_or_else(|| here.to_owned(), |fields| again(here, fields));
+    let kept = came.and_then(|fields| keep(fields.0));
+    let whole = kept.is_some();
+    let mut typed = kept.unwrap_or_default();
+    typed.retain(|(name, _)| name != "act");
+    // a file alone is nothing typed: it takes no page's place that waits already
+    if !typed.is_empty() || caller.visit.unsaved.is_none() {
+        caller.visit.unsaved = Some(Unsaved { draft, page, typed });
+        if let Err(fault) = caller.visit.keep(&caller.session).await {
+            return plain(&caller, Fault::broken(fault));
         }
     }
-    back(caller, here, Refusal::SignInFirst.into(), Vec::new()).await
+    if whole {
+        back(&caller, &here, Refusal::SignInFirst.into(), Vec::new()).await
+    } else {
+        // told where they are led: the page itself will be as it was before
+        back(&caller, &sign_in_from(&here), Refusal::NotKept.into(), Vec::new()).await
+    }
+}
+
+/// What was typed into a page, its files left out; nothing when it cannot be had whole.
+async fn typed_in(house: &House, request: Request) -> Option<Fields> {
+    if is_multipart(&request) {
+        let parts = Multipart::from_request(files::without_limit(request), house).await.ok()?;
+        return files::receive(None, parts).await.ok().map(|came| came.fields);
+    }
+    request.extract_with_state::<Fields, _, _>(house).await.ok()
 }
 
 /// Saves what waited; what cannot be saved (another person's draft) is forgotten.
 pub(super) async fn save_waiting(ask: service::Ask, unsaved: Unsaved) {
     let mut pairs = unsaved.typed;
-    pairs.retain(|(name, _)| name != "act");
+    if pairs.is_empty() {
+        return;
+    }
     pairs.push(("act".to_owned(), "autosave".to_owned()));
     let saved = apart(async move { service::forms::save_page(&ask, unsaved.draft, &unsaved.page, &pairs).await }).await;
     if let Err(fault) = saved {

@@ -53,9 +53,15 @@ pub async fn sign_in(State(house): State<House>, caller: Caller, fields: Fields)
 
 /// A new session id, so that one that was planted before is worth nothing; cases tracked as a visitor stay at hand.
 async fn enter(house: &House, caller: &Caller, account: Uuid) -> Result<Actor, Fault> {
-    let actor = service::identity::actor(&house.hall, caller.ask.at, account, None).await?;
+    let (hall, at) = (&house.hall, caller.ask.at);
+    let mut actor = service::identity::actor(hall, at, account, None).await?;
+    let acting_for = owner_of_what_waits(caller, &actor).await?;
+    if acting_for.is_some() {
+        actor = service::identity::actor(hall, at, account, acting_for).await?;
+    }
     let visit = Visit {
         account: Some(account),
+        acting_for,
         staff: matches!(actor, Actor::Staff { .. }),
         seen: Some(caller.ask.at),
         tracked: if caller.visit.account.is_none() { caller.visit.tracked.clone() } else { Vec::new() },
@@ -68,6 +74,17 @@ async fn enter(house: &House, caller: &Caller, account: Uuid) -> Result<Actor, F
         super::forms::save_waiting(ask, unsaved).await;
     }
     Ok(actor)
+}
+
+/// Whose draft waited for this sign-in, if one did and this person may act for them: they come back to it in the same name.
+async fn owner_of_what_waits(caller: &Caller, actor: &Actor) -> Result<Option<Uuid>, Fault> {
+    let Some(unsaved) = &caller.visit.unsaved else { return Ok(None) };
+    let ask = service::Ask { actor: actor.clone(), ..caller.ask.clone() };
+    match service::forms::party_of(&ask, unsaved.draft).await {
+        Ok(party) => Ok(Some(party)),
+        Err(Fault::Refused(_)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// POST /sign-out

@@ -73,6 +73,7 @@ impl fmt::Debug for MadeKey {
 pub struct Unsaved {
     pub draft: Uuid,
     pub page: String,
+    /// Names and values, whole; none when they could not be kept: whose draft it is still matters then.
     pub typed: Vec<(String, String)>,
 }
 

@@ -3,7 +3,7 @@
 use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
-use crate::identity::profile;
+use crate::identity::{choose_party, profile};
 use crate::once;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
@@ -114,10 +114,25 @@ pub async fn accept_changes(ask: &Ask, id: Uuid) -> Answer<()> {
             return Ok(());
         }
         let row = DraftRow { procedure_version: open.procedure.version, ..open.row.clone() };
-        change(ask, &mut unit, &row, open.form()?, &open.answers, &tried(&open.row)).await?;
+        change(ask, &mut unit, &row, open.form()?, &open.answers, &open.tried()).await?;
         Ok::<_, Fault>(unit.save().await?)
     })
     .await
+}
+
+/// In whose name a draft is kept, for whoever may act for them: whose page it is must be known before somebody can go on with it.
+///
+/// # Errors
+/// For everybody else there is no such draft.
+pub async fn party_of(ask: &Ask, id: Uuid) -> Answer<Uuid> {
+    as_applicant(&ask.actor)?;
+    let row = rows::find(&mut ask.store().glance().await?, id).await?;
+    let party = row.ok_or_else(|| Fault::missing(Thing::Draft))?.party_id;
+    match choose_party(ask, Some(party)).await {
+        Ok(party) => Ok(party),
+        Err(Fault::Refused(_)) => Err(Fault::missing(Thing::Draft)),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The data key of a draft: its own, or that of the case it supplements.

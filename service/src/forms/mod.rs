@@ -8,7 +8,7 @@ mod uploads;
 mod whole;
 
 pub use attach::{Again, Attaching, attach};
-pub use drafts::{Next, Saved, accept_changes, discard, draft, drafts as my_drafts, save_page, start};
+pub use drafts::{Next, Saved, accept_changes, discard, draft, drafts as my_drafts, party_of, save_page, start};
 pub use sweep::{Swept, sweep};
 pub(crate) use uploads::attach_in;
 pub use uploads::{FileBody, Incoming, receive, upload};

@@ -10,7 +10,7 @@ use super::queue::QueuePane;
 use super::state::{Desk, Reason};
 use super::{api, keys, live};
 use crate::parts::{ErrorLine, ErrorSummary, Jump, Problem, Sending, Trouble};
-use crate::{Failure, Flash, Version, lang};
+use crate::{CameBack, Failure, Flash, Version, lang};
 use domain::cases::view::{DeskCase, QueuePage};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -42,15 +42,15 @@ async fn first_look(asked: Asked, open: Option<String>, node: String) -> Result<
 #[component]
 pub fn DeskPage() -> impl IntoView {
     let (asked, open) = (asked_now(), open_now());
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     let query = use_query_map();
     let node = move || query.with_untracked(|query| query.get("node")).unwrap_or_default();
     let first = Resource::new(|| (), move |()| first_look(asked.get_untracked(), open.get_untracked(), node()));
     let drawn = move || {
-        let flash = flash.clone();
+        let came = came.clone();
         Suspend::new(async move {
             match first.await {
-                Ok((queue, case)) => view! { <DeskView asked open queue case flash/> }.into_any(),
+                Ok((queue, case)) => view! { <DeskView asked open queue case flash=came.now()/> }.into_any(),
                 Err(failure) => view! { <Trouble failure/> }.into_any(),
             }
         })
