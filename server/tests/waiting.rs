@@ -11,7 +11,6 @@ use server::house::House;
 use store::identity::accounts;
 use store::identity::agencies::{self, AgencyRow};
 use store::identity::parties::{self, PartyRow};
-use uuid::Uuid;
 
 /// Answers and entries of a draft, as its owner sees them.
 async fn answers(owner: &Browser, draft: &str) -> Value {

@@ -1,7 +1,7 @@
 //! Pages of a form and the page on which answers are checked. What is inside belongs to `forms`.
 
 use super::api;
-use crate::forms::{Carried, DraftCheck, DraftForm, UnderWay, page_title};
+use crate::forms::{DraftCheck, DraftForm, UnderWay, Updated, page_title};
 use crate::parts::{ErrorLine, ErrorSummary, TaskFrame};
 use crate::{CameBack, Flash, Who, lang, load_mine};
 use domain::forms::view::DraftPage;
@@ -36,7 +36,7 @@ pub fn FormPage() -> impl IntoView {
             view! {
                 <TaskFrame title=page_title(&draft, &page) name=draft.item_name.clone() detail=detail(&draft)>
                     <Refused flash/>
-                    <Carried draft=draft.clone()/>
+                    <Updated draft=draft.clone()/>
                     <DraftForm draft page from_check/>
                 </TaskFrame>
             }
@@ -62,7 +62,7 @@ pub fn CheckPage() -> impl IntoView {
             view! {
                 <TaskFrame title=page_title(&draft, "") name=draft.item_name.clone() detail=detail(&draft)>
                     <Refused flash/>
-                    <Carried draft=draft.clone()/>
+                    <Updated draft=draft.clone()/>
                     <DraftCheck draft after tried/>
                 </TaskFrame>
             }

@@ -2,7 +2,7 @@
 
 use super::api;
 use super::form::detail;
-use crate::forms::{Carried, address, check_address};
+use crate::forms::{Updated, address, check_address};
 use crate::parts::{FormShell, Kind, Notice, Tag, TaskFrame};
 use crate::{doors, lang, load_mine};
 use domain::cases::SupplementItem;
@@ -51,7 +51,7 @@ fn Tasks(draft: DraftPage) -> impl IntoView {
     let lead = w::tasks_lead(lang, done, draft.states.len(), words::month_day(lang, draft.expires_on));
     view! {
         <TaskFrame title=w::tasks_title(lang, &draft.item_name) name=draft.item_name.clone() detail=detail(&draft)>
-            <Carried draft=draft.clone()/>
+            <Updated draft=draft.clone()/>
             <div class="wrap reading flow">
                 <h1>{draft.item_name.clone()}</h1>
                 <p class="lead">{lead}</p>

@@ -4,7 +4,6 @@
 //! to show and hide questions and to tell what is wrong as soon as a field is left, with the same rules as the server.
 
 mod bench;
-mod carried;
 mod check;
 mod choice;
 mod control;
@@ -21,11 +20,12 @@ mod tasks;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 mod under_way;
+mod updated;
 
 pub use bench::{BenchPage, FormsPage, PreviewPage};
-pub use carried::Carried;
 pub use check::DraftCheck;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};
 pub use tasks::{Step, address, check_address, page_title};
 pub use under_way::UnderWay;
+pub use updated::Updated;

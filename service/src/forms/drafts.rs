@@ -113,8 +113,9 @@ pub async fn accept_changes(ask: &Ask, id: Uuid) -> Answer<()> {
         if open.changes.is_none() {
             return Ok(());
         }
+        let (answers, tried) = (open.answers.clone(), open.tried());
         let row = DraftRow { procedure_version: open.procedure.version, ..open.row.clone() };
-        change(ask, &mut unit, &row, open.form()?, &open.answers, &open.tried()).await?;
+        change(ask, &mut unit, &Open { row, ..open }, &answers, &tried).await?;
         Ok::<_, Fault>(unit.save().await?)
     })
     .await

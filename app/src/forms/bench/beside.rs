@@ -122,13 +122,13 @@ pub fn Way(page: BenchPage) -> impl IntoView {
             }
             .into_any()
         }),
-        Stage::Draft => page.may.build.then(|| draft_steps(&page).into_any()),
-        Stage::Submitted | Stage::Reviewed => Some(review_steps(&page).into_any()),
+        Stage::Draft => page.may.build.then(|| draft_steps(page.clone()).into_any()),
+        Stage::Submitted | Stage::Reviewed => Some(review_steps(page.clone()).into_any()),
     };
     view! { {told}{from}{steps} }
 }
 
-fn draft_steps(page: &BenchPage) -> impl IntoView + use<> {
+fn draft_steps(page: BenchPage) -> impl IntoView {
     let lang = lang();
     let open = page.unread.len() + page.faults.len() + page.flow_faults.len();
     let returned = page.returned.clone().map(|words| {
@@ -160,28 +160,32 @@ fn draft_steps(page: &BenchPage) -> impl IntoView + use<> {
     }
 }
 
-fn review_steps(page: &BenchPage) -> impl IntoView + use<> {
+fn review_steps(page: BenchPage) -> impl IntoView {
     let lang = lang();
+    let act = |verb: &str| doors::act_on_bench(&page.code, verb);
     let approve = (page.may.review && page.stage == Stage::Submitted).then(|| {
+        let (action, today) = (act("approve"), page.today.to_string());
         view! {
-            <FormShell action=doors::act_on_bench(&page.code, "approve") class="flow">
-                <Field id="from" label=w::from(lang) hint=w::from_hint(lang) kind="date" value=page.today.to_string()/>
+            <FormShell action class="flow">
+                <Field id="from" label=w::from(lang) hint=w::from_hint(lang) kind="date" value=today/>
                 <button class="button">{w::approve(lang)}</button>
             </FormShell>
         }
     });
     let back = page.may.review.then(|| {
+        let action = act("give-back");
         view! {
-            <FormShell action=doors::act_on_bench(&page.code, "give-back") class="flow">
+            <FormShell action class="flow">
                 <Field id="reason" label=w::give_back_words(lang) long=true/>
                 <button class="button quiet">{w::give_back(lang)}</button>
             </FormShell>
         }
     });
     let own = (!page.may.review && page.may.build).then(|| {
+        let action = act("give-back");
         view! {
             <p class="small muted">{w::approve_own(lang)}</p>
-            <FormShell action=doors::act_on_bench(&page.code, "give-back")>
+            <FormShell action>
                 <button class="button quiet">{w::take_back(lang)}</button>
             </FormShell>
         }

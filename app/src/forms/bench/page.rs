@@ -6,7 +6,7 @@ use super::{api, said};
 use crate::forms::live::{Facts, Live};
 use crate::forms::page::{Sheet, with_rows};
 use crate::parts::{Chip, Chips, Crumbs, ErrorLine, ErrorSummary, Frame, Tag, title_with};
-use crate::{Flash, doors, lang, load_mine};
+use crate::{CameBack, Flash, doors, lang, load_mine};
 use domain::forms::design::view::{BenchPage as Page, Stage};
 use domain::forms::design::{Spot, sheet};
 use domain::forms::{absorb, summary};
@@ -19,7 +19,7 @@ use words::bench as w;
 #[component]
 pub fn BenchPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let flash = Flash::of_this_page();
+    let came = CameBack::to_this_page();
     load_mine(
         move || {
             let code = params.with(|map| map.get("code").unwrap_or_default());
@@ -27,7 +27,7 @@ pub fn BenchPage() -> impl IntoView {
             (code, get("at"), get("part"))
         },
         |(code, at, part)| async move { Ok((api::bench(code, at).await?, part)) },
-        move |(page, part): (Page, String)| view! { <Bench page part flash=flash.clone()/> }.into_any(),
+        move |(page, part): (Page, String)| view! { <Bench page part flash=came.now()/> }.into_any(),
     )
 }
 
@@ -42,7 +42,7 @@ fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
     let first = page.form.pages.first().map(|p| p.id.clone()).unwrap_or_default();
     let preview = doors::preview(&page.code, &first);
     view! {
-        <Frame title=title_with(lines.len(), page.item_name.clone())>
+        <Frame title=title_with(lines.len(), &page.item_name)>
             <div class="wrap">
                 <Crumbs parents=crumbs/>
                 <div class="flow">

@@ -9,7 +9,7 @@ use words::{Lang, form as w};
 
 /// Above every page of such a draft, until the person says that they have seen it.
 #[component]
-pub fn Carried(draft: DraftPage) -> impl IntoView {
+pub fn Updated(draft: DraftPage) -> impl IntoView {
     let lang = lang();
     draft.changes.map(|changes| {
         let lines = changes.iter().map(|change| view! { <li>{said(lang, change)}</li> }).collect_view();
