@@ -273,7 +273,9 @@ mod awake {
         let Ok(boxes) = document.query_selector_all("main input, main textarea") else { return false };
         (0..boxes.length()).filter_map(|n| boxes.item(n)).any(|node| match node.dyn_ref::<HtmlInputElement>() {
             Some(input) => input.value() != input.default_value(),
-            None => node.dyn_ref::<HtmlTextAreaElement>().is_some_and(|area| area.value() != area.default_value()),
+            None => node
+                .dyn_ref::<HtmlTextAreaElement>()
+                .is_some_and(|area| area.default_value().is_ok_and(|drawn| area.value() != drawn)),
         })
     }
 
