@@ -11,7 +11,6 @@ use server::house::House;
 use store::identity::accounts;
 use store::identity::agencies::{self, AgencyRow};
 use store::identity::parties::{self, PartyRow};
-use uuid::Uuid;
 
 /// Answers and entries of a draft, as its owner sees them.
 async fn answers(owner: &Browser, draft: &str) -> Value {
@@ -166,7 +165,7 @@ async fn a_text_that_is_too_long_comes_back_in_its_box_whole() {
     let page = citizen.get(&case).await.text;
     let (_, rest) = page.split_once("<textarea id=\"message\"").unwrap();
     let (_, typed) = rest.split_once('>').unwrap();
-    assert!(typed.starts_with(&format!("{long}</textarea>")), "{}", &typed[..60]);
+    assert!(typed.starts_with(&format!("{long}</textarea>")), "{}", typed.chars().take(60).collect::<String>());
 }
 
 #[tokio::test(flavor = "multi_thread")]
