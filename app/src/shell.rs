@@ -10,7 +10,9 @@ use leptos_meta::MetaTags;
 pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView {
     provide_context(preferences);
     let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let desk = ["/desk", "/supervision", "/admin"].iter().any(|room| path.starts_with(room));
+    // rooms of staff are denser; only the workbench lies in panes
+    let dense = ["/desk", "/supervision", "/admin"].iter().any(|room| path.starts_with(room));
+    let desk = path.starts_with("/desk");
     let hall = crate::hall::facts_of_this_page();
     let name = words::shell::hall_name(preferences.lang, &hall.place);
     let code = hall.site_code.map(|code| view! { <meta name="SiteIDCode" content=code/> });
@@ -20,7 +22,7 @@ pub fn shell(options: LeptosOptions, preferences: Preferences) -> impl IntoView 
             lang=preferences.lang.html()
             data-mode=preferences.mode.attribute()
             data-theme=preferences.theme.attribute()
-            data-density=desk.then_some("desk")
+            data-density=dense.then_some("desk")
         >
             <head>
                 <meta charset="utf-8"/>

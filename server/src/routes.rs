@@ -18,6 +18,8 @@ pub enum Who {
     Enterprise,
     /// Staff: of the unit that handles the case.
     Staff,
+    /// Staff who build or review the forms of an office.
+    Builder,
     /// The owner, or staff of the unit: decided by the thing behind the door.
     Owner,
     /// Programs that bring a key: what they see beyond the door is their party's own. A session opens nothing here.
@@ -90,13 +92,13 @@ doors! { DOORS plain_doors
     post "/my/cases/{id}/write" Applicant Act => cases::write;
     post "/enterprise/keys" Enterprise Act => keys::make;
     post "/enterprise/keys/{id}/revoke" Enterprise Act => keys::revoke;
-    get "/admin" Staff File => bench::admin;
-    post "/admin/forms/{code}/sheet" Staff Act => bench::sheet;
-    post "/admin/forms/{code}/edit" Staff Act => bench::edit;
-    post "/admin/forms/{code}/take-in" Staff Act => bench::take_in;
+    get "/admin" Anyone File => bench::admin;
+    post "/admin/forms/{code}/sheet" Builder Act => bench::sheet;
+    post "/admin/forms/{code}/edit" Builder Act => bench::edit;
+    post "/admin/forms/{code}/take-in" Builder Act => bench::take_in;
     get "/open/form.schema.json" Anyone File => bench::schema;
-    get "/admin/forms/{code}/form.json" Staff File => bench::export;
-    post "/admin/forms/{code}/{act}" Staff Act => bench::act;
+    get "/admin/forms/{code}/form.json" Builder File => bench::export;
+    post "/admin/forms/{code}/{act}" Builder Act => bench::act;
     post "/track" Anyone Act => cases::track;
     post "/verify" Anyone Act => certificates::verify;
     post "/desk/cases/{id}/note" Staff Act => desk::note;
@@ -149,10 +151,9 @@ pub const PAGES: &[Door] = &[
     page("/my/cases/{id}", Who::Applicant),
     page("/my/cases/{id}/withdraw", Who::Applicant),
     page("/my/cases/{id}/rate", Who::Applicant),
-    // editors and administrators: of the offices they hold the post in
-    page("/admin/forms", Who::Staff),
-    page("/admin/forms/{code}", Who::Staff),
-    page("/admin/forms/{code}/preview/{page}", Who::Staff),
+    page("/admin/forms", Who::Builder),
+    page("/admin/forms/{code}", Who::Builder),
+    page("/admin/forms/{code}/preview/{page}", Who::Builder),
     page("/desk", Who::Staff),
     page("/desk/cases/{id}", Who::Staff),
 ];
@@ -171,8 +172,8 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/my", Who::Applicant),
     question("/api/page/keys", Who::Applicant),
     question("/api/page/case", Who::Applicant),
-    question("/api/page/forms", Who::Staff),
-    question("/api/page/bench", Who::Staff),
+    question("/api/page/forms", Who::Builder),
+    question("/api/page/bench", Who::Builder),
     question("/api/page/desk-queue", Who::Staff),
     question("/api/page/desk-case", Who::Staff),
 ];

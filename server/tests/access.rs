@@ -25,9 +25,12 @@ enum Actor {
     Clerk,
     /// Works elsewhere.
     OtherClerk,
+    /// Builds forms.
+    Editor,
 }
 
-const ACTORS: [(Actor, &str); 6] = [
+const ACTORS: [(Actor, &str); 7] = [
+    (Actor::Editor, "editor"),
     (Actor::Visitor, ""),
     (Actor::OtherCitizen, "citizen2"),
     (Actor::Agent, "enterprise"),
@@ -59,7 +62,7 @@ fn told(status: StatusCode, location: &str) -> Told {
 
 /// Things of the citizen's in the address decide; addresses without them are anybody's of the right sort.
 fn expected(door: &Door, actor: Actor) -> Told {
-    use Actor::{Agent, Citizen, Clerk, OtherCitizen, OtherClerk, Visitor};
+    use Actor::{Agent, Citizen, Clerk, Editor, OtherCitizen, OtherClerk, Visitor};
     let owned = ["{draft}", "{id}", "{number}"].iter().any(|part| door.path.contains(part))
         || matches!(door.path, "/api/page/draft" | "/api/page/case" | "/api/page/desk-case");
     match (door.who, actor) {
@@ -70,14 +73,16 @@ fn expected(door: &Door, actor: Actor) -> Told {
         (Who::Applicant, Citizen) => Told::Open,
         (Who::Applicant, OtherCitizen | Agent) if owned => Told::Nothing,
         (Who::Applicant, OtherCitizen | Agent) => Told::Open,
-        (Who::Applicant, Clerk | OtherClerk) => Told::Nothing,
+        (Who::Applicant, Clerk | OtherClerk | Editor) => Told::Nothing,
         (Who::Enterprise, Agent) if !owned => Told::Open,
-        (Who::Enterprise, Citizen | OtherCitizen | Agent | Clerk | OtherClerk) => Told::Nothing,
+        (Who::Enterprise, Citizen | OtherCitizen | Agent | Clerk | OtherClerk | Editor) => Told::Nothing,
         (Who::Staff, Clerk) => Told::Open,
-        (Who::Staff, OtherClerk) if !owned => Told::Open,
-        (Who::Staff, Citizen | OtherCitizen | Agent | OtherClerk) => Told::Nothing,
+        (Who::Staff, OtherClerk | Editor) if !owned => Told::Open,
+        (Who::Staff, Citizen | OtherCitizen | Agent | OtherClerk | Editor) => Told::Nothing,
+        (Who::Builder, Editor) => Told::Open,
+        (Who::Builder, Citizen | OtherCitizen | Agent | Clerk | OtherClerk) => Told::Nothing,
         (Who::Owner, Citizen | Clerk) => Told::Open,
-        (Who::Owner, OtherCitizen | Agent | OtherClerk) => Told::Nothing,
+        (Who::Owner, OtherCitizen | Agent | OtherClerk | Editor) => Told::Nothing,
     }
 }
 
@@ -123,7 +128,7 @@ impl Things {
         let path = path.replace("{draft}", &self.draft).replace("{id}", id);
         // numbers are asked for on this page
         let path = path.replace("{page}", if path.contains("/full/") { "elder" } else { "who" });
-        path.replace("{act}", "claim")
+        path.replace("{act}", if path.starts_with("/admin") { "begin" } else { "claim" })
             .replace("{field}", "elder_photo")
             .replace("{kind}", "benefit_grant")
             .replace("{number}", "99010520261122000018")
@@ -167,6 +172,9 @@ async fn every_caller_at_every_door() {
                 ("tab", "mine"),
                 ("number", ""),
                 ("from", ""),
+                ("spot", "form"),
+                ("edit", "add-declaration@form"),
+                ("page", "form"),
             ];
             let method = Method::from_bytes(door.method.as_bytes()).unwrap();
             let body = if door.method == "POST" { form(&names) } else { String::new() };

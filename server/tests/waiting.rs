@@ -181,7 +181,8 @@ async fn whoever_mends_one_answer_of_the_summary_is_led_back_to_it() {
     assert!(marked(&citizen.get(&from_check).await.text) && !marked(&citizen.get(&page).await.text));
 
     let typed = |address: &'static str| {
-        [("page", "elder"), ("act", "save"), ("back", "check"), ("f.elder_name", "李某"), ("f.live_address", address)]
+        let about = [("f.elder_name", "李某"), ("f.household", "wanghe_wanghe"), ("f.live_address", address)];
+        [("page", "elder"), ("act", "save"), ("back", "check")].into_iter().chain(about).collect::<Vec<_>>()
     };
     // what is not mended yet does not lose the way
     assert_eq!(citizen.post(&page, &typed("")).await.location(), from_check);

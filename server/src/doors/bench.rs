@@ -19,7 +19,7 @@ use service::forms::bench::{self, Brought, Sheet};
 
 /// POST /admin/forms/{code}/sheet: `spot`, `page`, `revision`, `f.…`, the pressed button `act`.
 pub async fn sheet(caller: Caller, Path(code): Path<String>, fields: Fields) -> Response {
-    let Ok(spot) = fields.one("spot").parse::<Spot>() else { return plain(&caller, Fault::missing(Thing::Page)) };
+    let Ok(spot) = fields.one("spot").parse::<Spot>() else { return nothing(&caller, &code).await };
     let page = sheet_on_bench(&code, fields.one("spot"), fields.one("page"));
     let (ask, part, pairs) = (caller.ask.clone(), fields.one("page").to_owned(), fields.0.clone());
     let revision = fields.one("revision").parse().unwrap_or_default();
@@ -36,12 +36,18 @@ pub async fn sheet(caller: Caller, Path(code): Path<String>, fields: Fields) -> 
 /// POST /admin/forms/{code}/edit: `edit`, and `spot`, which was looked at.
 pub async fn edit(caller: Caller, Path(code): Path<String>, fields: Fields) -> Response {
     let page = spot_on_bench(&code, fields.one("spot"));
-    let Some(edit) = Edit::parse(fields.one("edit")) else { return plain(&caller, Fault::missing(Thing::Page)) };
+    let Some(edit) = Edit::parse(fields.one("edit")) else { return nothing(&caller, &code).await };
     let (ask, of) = (caller.ask.clone(), code.clone());
     match apart(async move { bench::change(&ask, &of, &edit).await }).await {
         Ok(next) => go(&caller, &spot_on_bench(&code, &next.to_string())),
         Err(fault) => back(&caller, &page, fault, fields.0).await,
     }
+}
+
+/// What was sent names nothing; who asks is settled first, so that strangers learn nothing from the order of the answers.
+async fn nothing(caller: &Caller, code: &str) -> Response {
+    let fault = bench::may_look(&caller.ask, code).await.err().unwrap_or_else(|| Fault::missing(Thing::Page));
+    plain(caller, fault)
 }
 
 /// POST /admin/forms/{code}/{act}: `begin`, `hand-in`, `give-back` with `reason`, `approve` with `from`, `throw-away`.
@@ -56,9 +62,9 @@ pub async fn act(caller: Caller, Path((code, act)): Path<(String, String)>, fiel
             "throw-away" => bench::throw_away(&ask, &code).await,
             "approve" => match from.trim().parse::<NaiveDate>() {
                 Ok(from) => bench::approve(&ask, &code, from).await,
-                Err(_) => Err(Refusal::NothingSaid { what: Saying::FromDate }.into()),
+                Err(_) => bench::may_look(&ask, &code).await.and(Err(Refusal::NothingSaid { what: Saying::FromDate }.into())),
             },
-            _ => Err(Fault::missing(Thing::Page)),
+            _ => bench::may_look(&ask, &code).await.and(Err(Fault::missing(Thing::Page))),
         }
     });
     match done.await {
@@ -70,6 +76,9 @@ pub async fn act(caller: Caller, Path((code, act)): Path<(String, String)>, fiel
 /// POST /admin/forms/{code}/take-in: `file`, a form as JSON or a field list as XLSX.
 pub async fn take_in(State(house): State<House>, caller: Caller, Path(code): Path<String>, request: Request) -> Response {
     let page = form_on_bench(&code);
+    if let Err(fault) = bench::may_look(&caller.ask, &code).await {
+        return back(&caller, &page, fault, Vec::new()).await;
+    }
     let file = match Multipart::from_request(request, &house).await {
         Ok(parts) => the_file(parts).await,
         Err(why) => Err(unreadable(why)),

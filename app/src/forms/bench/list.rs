@@ -19,7 +19,7 @@ fn Forms(lines: Vec<FormLine>) -> impl IntoView {
     let rows = lines.into_iter().map(|line| row(lang, line)).collect_view();
     view! {
         <Frame title=w::title(lang)>
-            <div class="wrap flow">
+            <div class="wrap"><div class="whole">
                 <h1>{w::title(lang)}</h1>
                 <p class="lead">{w::lead(lang)}</p>
                 <div class="box">
@@ -32,7 +32,7 @@ fn Forms(lines: Vec<FormLine>) -> impl IntoView {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-            </div>
+            </div></div>
         </Frame>
     }
 }
@@ -47,9 +47,9 @@ fn row(lang: Lang, line: FormLine) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><a href=doors::form_on_bench(&line.code)>{line.item_name}</a></th>
+            <th scope="row"><a class="target" href=doors::form_on_bench(&line.code)>{line.item_name}</a></th>
             <td data-th=w::department(lang)>{line.department}</td>
-            <td data-th=w::in_force(lang)>{w::version(lang, line.version)}</td>
+            <td data-th=w::in_force(lang)><span class="keep">{w::version(lang, line.version)}</span></td>
             <td data-th=w::questions(lang)>{line.questions}</td>
             <td data-th=w::drafts(lang)>{w::drafts_count(lang, line.drafts)}</td>
             <td data-th=w::next(lang)>{next}</td>

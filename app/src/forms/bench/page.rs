@@ -5,7 +5,7 @@ use super::tree::{Tools, Tree};
 use super::{api, said};
 use crate::forms::live::{Facts, Live};
 use crate::forms::page::{Sheet, with_rows};
-use crate::parts::{Chip, Chips, Crumbs, ErrorLine, ErrorSummary, Frame, Tag, title_with};
+use crate::parts::{Chip, Chips, Crumbs, ErrorLine, ErrorSummary, Frame, Jump, Tag, title_with};
 use crate::{CameBack, Flash, doors, lang, load_mine};
 use domain::forms::design::view::{BenchPage as Page, Stage};
 use domain::forms::design::{Spot, sheet};
@@ -47,7 +47,8 @@ fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
                 <Crumbs parents=crumbs/>
                 <div class="flow">
                     <h1>{page.item_name.clone()}" "<Tag kind text=stage/></h1>
-                    <p class="row"><span class="muted">{w::version(lang, page.version)}</span><a href=preview>{w::preview(lang)}</a></p>
+                    <p class="row"><span class="muted">{w::version(lang, page.version)}</span><a href=preview>{w::preview(lang)}</a>
+                        <Jump to="#parts" class="fold-open">{w::parts_open(lang)}</Jump></p>
                 </div>
                 <ErrorSummary lines/>
                 <div class="split start">
@@ -79,7 +80,7 @@ fn Properties(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
         ..Chip::to(doors::sheet_on_bench(&page.code, &spot, &p.id), lang.name(&p.title, Some(&p.title_en)))
     });
     let chips: Vec<Chip> = chips.collect();
-    let chips = (!chips.is_empty()).then(|| view! { <nav aria-label=w::parts(lang)><Chips chips/></nav> });
+    let chips = (!chips.is_empty()).then(|| view! { <nav aria-label=w::sheet_pages(lang)><Chips chips/></nav> });
     let id = (page.spot != Spot::Form).then(|| {
         view! { <p class="small muted">{w::id(lang)}" "<code translate="no">{page.spot.id().to_owned()}</code>" · "{w::id_hint(lang)}</p> }
     });

@@ -30,7 +30,12 @@ pub fn Tree(page: BenchPage) -> impl IntoView {
         }
     });
     let rows = rows.collect_view();
-    view! { <nav class="stay" aria-label=w::parts(lang)><ol class="parts">{rows}</ol></nav> }
+    view! {
+       <nav class="stay fold" id="parts" aria-label=w::parts(lang)>
+           <ol class="parts">{rows}</ol>
+           <a class="fold-close" href="#main" rel="external">{w::parts_close(lang)}</a>
+       </nav>
+    }
 }
 
 fn marks(lang: Lang, thing: Thing<'_>, wrong: bool) -> impl IntoView + use<> {

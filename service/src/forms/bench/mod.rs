@@ -124,6 +124,14 @@ async fn look(ask: &Ask, tx: &mut Tx, code: &str) -> Answer<(AsStaff, Vec<Uuid>,
     Ok((sees_bench(me, &units)?, units, procedure))
 }
 
+/// Whether the asker may look at this bench at all: asked by doors before they read what was sent.
+///
+/// # Errors
+/// For strangers it does not exist.
+pub async fn may_look(ask: &Ask, code: &str) -> Answer<()> {
+    look(ask, &mut ask.store().read().await?, code).await.map(drop)
+}
+
 /// A unit and those above it.
 async fn upwards(tx: &mut Tx, from: Option<Uuid>) -> Answer<Vec<Uuid>> {
     let (mut found, mut next) = (Vec::new(), from);
