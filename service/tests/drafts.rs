@@ -36,7 +36,7 @@ store::on_each_database! {
         let shop = town.ask("enterprise", "2026-09-27T20:00:00").await;
         let draft = town.fill_food(&shop).await;
         for act in ["add:staff", "remove:staff.2"] {
-            let posted = pairs(&[("page", "people"), ("rows.staff", "1"), ("act", act)]);
+            let posted = pairs(&[("rows.staff", "1"), ("act", act)]);
             if act.starts_with("remove") {
                 town.attach(&shop, draft, "people", "staff_health_file.2", "别人的健康证明.jpg").await.unwrap();
             }
