@@ -70,11 +70,13 @@ fn DeskView(
     let refused = RwSignal::new(flash.as_ref().map(error_line));
     let desk = Desk::new(lang, asked, open, queue, case, flash);
     follow(desk, refused);
-    // the server reads the title once more when the page is drawn and its signals may be gone
     let title = move || {
         let page = desk.shown.try_get().flatten().and_then(|shown| shown.page.try_with(|page| window_title(lang, page)));
         page.map_or_else(|| shell::title(lang, w::name(lang)), |page| w::title(lang, page))
     };
+    // the server reads it once more when the page is drawn, on whichever thread: there it is a text, which needs no signals
+    #[cfg(not(feature = "hydrate"))]
+    let title = title();
     let errors = move || {
         let lines = refused.get().into_iter().collect();
         view! { <ErrorSummary lines/> }
