@@ -55,7 +55,7 @@ pub fn sheet_on_bench(code: &str, spot: &str, part: &str) -> String {
     format!("{}&part={}", spot_on_bench(code, spot), encode(part))
 }
 
-/// Takes a sheet; fields `spot`, `page`, `revision`, `f.…`, `act`.
+/// Takes a sheet; fields `spot`, `page`, `f.…`, `act`.
 pub fn sheet(code: &str) -> String {
     format!("{}/sheet", form_on_bench(code))
 }

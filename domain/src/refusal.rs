@@ -98,8 +98,6 @@ pub enum Refusal {
     FormUnread { line: u32, column: u32, why: String },
     /// A table was no field list.
     TableUnread { why: TableFault },
-    /// A colleague changed this sheet since the page was drawn.
-    SheetStale,
     /// A form that is not sound cannot be handed in.
     FormUnsound { faults: u32 },
     /// The form is not at this step of being made.

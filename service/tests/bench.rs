@@ -4,25 +4,25 @@
 mod hall;
 
 use domain::Refusal;
-use domain::forms::Change;
 use domain::forms::design::view::Stage;
 use domain::forms::design::{Edit, EditFault, Spot, What};
+use domain::forms::{Change, Fault};
 use domain::refusal::{Saying, Thing};
 use hall::*;
 use service::forms::bench::{self, Sheet};
-use service::{Ask, Fault, cases};
+use service::{Ask, Fault as Broken, cases};
 
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
+fn refused<T: std::fmt::Debug>(answer: Result<T, Broken>) -> Refusal {
     match answer {
-        Err(Fault::Refused(refusal)) => refusal,
+        Err(Broken::Refused(refusal)) => refusal,
         other => panic!("should have been refused: {other:?}"),
     }
 }
 
 /// Sends some properties of a sheet; a page that was drawn whole would send all of them.
-async fn set(ask: &Ask, spot: &Spot, page: &str, revision: i64, fields: &[(&str, &str)]) -> Result<(), Fault> {
+async fn set(ask: &Ask, spot: &Spot, page: &str, fields: &[(&str, &str)]) -> Result<(), Broken> {
     let posted: Vec<_> = fields.iter().map(|(name, value)| (format!("f.{name}"), (*value).to_owned())).collect();
-    bench::save_sheet(ask, "gljt", &Sheet { spot: spot.clone(), page, revision, pairs: &posted }).await
+    bench::save_sheet(ask, "gljt", &Sheet { spot: spot.clone(), page, pairs: &posted }).await
 }
 
 store::on_each_database! {
@@ -49,11 +49,11 @@ store::on_each_database! {
         assert!(matches!(refused(bench::hand_in(&editor, "gljt").await), Refusal::FormUnsound { .. }));
 
         // what does not read is kept as it was typed, and told once it was meant as done
-        set(&editor, &new, "question", page.revision, &[("label", "怎么联系您")]).await.unwrap();
-        set(&editor, &new, "rules", page.revision, &[("when", "applicant = ")]).await.unwrap();
+        set(&editor, &new, "question", &[("label", "怎么联系您")]).await.unwrap();
+        set(&editor, &new, "rules", &[("when", "applicant = ")]).await.unwrap();
         let page = bench::bench(&editor, "gljt", Some(new.clone())).await.unwrap();
         assert_eq!((page.sheet.one("when"), page.problems.len(), &page.unread), ("applicant =", 1, &vec![new.clone()]), "{:?}", page.problems);
-        set(&editor, &new, "rules", page.revision, &[("when", "applicant = 'family'")]).await.unwrap();
+        set(&editor, &new, "rules", &[("when", "applicant = 'family'")]).await.unwrap();
         let page = bench::bench(&editor, "gljt", Some(new.clone())).await.unwrap();
         assert_eq!((page.faults.len(), page.unread.len(), page.problems.len()), (0, 0, 0));
         assert!(page.differences.iter().any(|d| d.spot == new && d.what == What::Added));
@@ -66,7 +66,7 @@ store::on_each_database! {
 
         // two people
         bench::hand_in(&editor, "gljt").await.unwrap();
-        assert_eq!(refused(set(&editor, &new, "question", 99, &[("label", "别的")]).await), Refusal::NotOnBench);
+        assert_eq!(refused(set(&editor, &new, "question", &[("label", "别的")]).await), Refusal::NotOnBench);
         let today = editor.at.date_naive();
         assert_eq!(refused(bench::approve(&editor, "gljt", today).await), Refusal::SamePerson);
         let admin = town.ask("admin", "2026-10-09T11:00:00").await;
@@ -116,10 +116,25 @@ store::on_each_database! {
         let editor = town.ask("editor", "2026-10-09T10:00:00").await;
         bench::begin(&editor, "gljt").await.unwrap();
         let name = Spot::Question("elder_name".into());
-        let drawn = bench::bench(&editor, "gljt", Some(name.clone())).await.unwrap().revision;
-        set(&editor, &name, "question", drawn, &[("label", "老人叫什么名字")]).await.unwrap();
-        // one's own earlier save does not stand in the way, however old the page
-        set(&editor, &name, "question", drawn, &[("label", "老人的名字")]).await.unwrap();
+        // two windows on one sheet: what both changed is told with both answers, what only one changed is taken
+        let windows = [0, 1].map(|_| name.clone());
+        let mut drawn = Vec::new();
+        for spot in windows {
+            drawn.push(bench::bench(&editor, "gljt", Some(spot)).await.unwrap().drawn.controls("question"));
+        }
+        for (window, (label, hint)) in drawn.iter().zip([("老人叫什么名字", ""), ("老人的大名", "照身份证写")]) {
+            let mut posted: Vec<_> = window.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect();
+            posted.extend(pairs(&[("f.label", label), ("f.hint", hint)]));
+            bench::save_sheet(&editor, "gljt", &Sheet { spot: name.clone(), page: "question", pairs: &posted }).await.unwrap();
+        }
+        let page = bench::bench(&editor, "gljt", Some(name.clone())).await.unwrap();
+        assert_eq!((page.sheet.one("label"), page.sheet.one("hint")), ("老人叫什么名字", "照身份证写"));
+        assert!(matches!(page.problems.as_slice(), [p] if matches!(&p.fault, Fault::Clash { typed, .. } if typed == "老人的大名")));
+        assert!(matches!(refused(bench::hand_in(&editor, "gljt").await), Refusal::FormUnsound { .. }));
+        let mut chosen: Vec<_> = page.drawn.controls("question").into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
+        chosen.extend(pairs(&[("f.label", "老人叫什么名字"), ("act", "save")]));
+        bench::save_sheet(&editor, "gljt", &Sheet { spot: name.clone(), page: "question", pairs: &chosen }).await.unwrap();
+        assert_eq!(bench::bench(&editor, "gljt", Some(name)).await.unwrap().problems, []);
         bench::hand_in(&editor, "gljt").await.unwrap();
         let admin = town.ask("admin", "2026-10-09T11:00:00").await;
         bench::approve(&admin, "gljt", admin.at.date_naive()).await.unwrap();

@@ -70,7 +70,6 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             TableFault::TooLong { max } => w::table_too_long(lang, max),
             TableFault::Edit { why } => unbuilt(lang, why),
         },
-        Refusal::SheetStale => w::sheet_stale(lang).to_owned(),
         Refusal::FormUnsound { faults } => w::form_unsound(lang, faults),
         Refusal::NotOnBench => w::not_on_bench(lang).to_owned(),
         Refusal::KeyMissing => w::key_missing(lang).to_owned(),

@@ -8,7 +8,7 @@ use super::under_way::UnderWay;
 use crate::lang;
 use crate::parts::{ErrorLine, ErrorSummary, Jump};
 use domain::forms::view::DraftPage;
-use domain::forms::{Answers, Block, DRAWN, Field, Kind, Page, PageAct, WINDOW};
+use domain::forms::{Answers, Block, Field, Kind, Page, PageAct};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub fn DraftForm(
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
     UnderWay::current().opened(live);
     let now = here.id.clone();
-    let mut hidden = vec![(DRAWN, draft.drawn.get(&here.id).cloned().unwrap_or_default()), (WINDOW, draft.window.clone())];
+    let mut hidden = draft.drawn.controls(&here.id);
     if from_check {
         hidden.push(("back", "check".to_owned()));
     }

@@ -3,7 +3,7 @@
 use crate::lang;
 use crate::parts::{Kind as Mark, Tag};
 use domain::forms::view::DraftPage;
-use domain::forms::{PageState, Problem};
+use domain::forms::{Fault, PageState, Problem};
 use leptos::prelude::*;
 use words::form as w;
 
@@ -17,12 +17,11 @@ pub fn check_address(draft: &DraftPage) -> String {
     address(draft, "check")
 }
 
-/// Problems of a page, once the person has tried to finish it.
+/// Problems of a page, once the person has tried to finish it; that two windows clash is told at once.
 pub(super) fn problems_shown(draft: &DraftPage, page: &str) -> Vec<Problem> {
-    if !draft.tried.iter().any(|p| p == page) {
-        return Vec::new();
-    }
-    draft.problems.iter().filter(|p| p.page == page).cloned().collect()
+    let tried = draft.tried.iter().any(|p| p == page);
+    let told = |p: &&Problem| p.page == page && (tried || matches!(p.fault, Fault::Clash { .. }));
+    draft.problems.iter().filter(told).cloned().collect()
 }
 
 /// Title of the document: 有 3 处要改 · 从业人员 · 食品经营许可.

@@ -4,7 +4,7 @@
 use super::{DraftCheck, DraftForm, page_title};
 use crate::{Mode, Preferences, Theme};
 use domain::forms::view::DraftPage;
-use domain::forms::{Answers, FileNote, Form, PageState, iso_date, page_state, validate};
+use domain::forms::{Answers, Drawn, FileNote, Form, PageState, iso_date, page_state, validate};
 use leptos::prelude::*;
 use words::Lang;
 
@@ -33,8 +33,7 @@ fn draft(form: Form, answers: Answers, tried: &[&str]) -> DraftPage {
         case: None,
         supplement: Vec::new(),
         changes: None,
-        drawn: form.pages.iter().map(|page| (page.id.clone(), domain::forms::drawn(page, &answers))).collect(),
-        window: "w".into(),
+        drawn: Drawn::of(&form, &answers, "w".into()),
         key: "k".into(),
         answers,
         form,

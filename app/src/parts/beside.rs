@@ -54,7 +54,6 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::ThreadClosed
         | Refusal::FormChanged { .. }
         | Refusal::Unbuilt { .. }
-        | Refusal::SheetStale
         | Refusal::FormUnsound { .. }
         | Refusal::NotOnBench
         | Refusal::KeyMissing

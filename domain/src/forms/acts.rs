@@ -1,6 +1,7 @@
 //! What a button of a form page asks for. Buttons are named `act`; the value says the rest.
 
-use super::answers::{is_row_id, split_key};
+use super::answers::{Answers, is_row_id, split_key};
+use super::form::Form;
 
 /// The button that was pressed on a form page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,20 @@ impl PageAct {
             Self::RemoveRow { group, row } => format!("remove:{group}.{row}"),
             Self::OpenRow { group, row } => format!("open:{group}.{row}"),
             Self::RemoveFile { key, upload } => format!("unfile:{key}:{upload}"),
+        }
+    }
+
+    /// Whether the page saved itself, and nobody pressed anything.
+    pub fn is_autosave(pairs: &[(String, String)]) -> bool {
+        pairs.iter().any(|(name, value)| name == "act" && value == "autosave")
+    }
+
+    /// Adds or takes out the entry this button speaks of; every other leaves the answers alone.
+    pub fn on_entries(&self, form: &Form, answers: &mut Answers) {
+        match self {
+            Self::AddRow { group } => form.group(group).into_iter().for_each(|group| drop(answers.add_row(group))),
+            Self::RemoveRow { group, row } => form.group(group).into_iter().for_each(|group| answers.remove_row(group, row)),
+            Self::Save | Self::Later | Self::Refresh | Self::OpenRow { .. } | Self::RemoveFile { .. } => {}
         }
     }
 

@@ -183,6 +183,31 @@ impl Kind {
         }
     }
 
+    /// The expressions this kind holds: bounds of a date, what is worked out.
+    pub fn rules(&self) -> impl Iterator<Item = &Expr> {
+        let (first, second) = match self {
+            Self::Date { earliest, latest } => (earliest.as_ref(), latest.as_ref()),
+            Self::Computed { value } => (Some(value), None),
+            Self::Text { .. }
+            | Self::LongText { .. }
+            | Self::Number { .. }
+            | Self::Money { .. }
+            | Self::Choice { .. }
+            | Self::Choices { .. }
+            | Self::YesNo
+            | Self::CitizenId
+            | Self::OrganisationCode
+            | Self::Mobile
+            | Self::Phone
+            | Self::BankCard
+            | Self::Address
+            | Self::Postcode
+            | Self::Files { .. }
+            | Self::Certificate { .. } => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
     /// True where a browser sends nothing at all when nothing is chosen.
     pub fn is_ticked(&self) -> bool {
         matches!(self, Self::Choice { .. } | Self::Choices { .. } | Self::YesNo)

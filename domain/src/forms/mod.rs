@@ -49,7 +49,7 @@ pub use form_faults::FormFault;
 pub use json_schema::json_schema;
 pub use kind::{Choice, FileType, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
 pub use materials::{Asked, Have, MaterialState, materials_needed};
-pub use merge::{DRAWN, WINDOW, choose, drawn, merge, with_entries};
+pub use merge::{Drawn, choose, merge};
 pub use nested::{Astray, Stray, file_key, file_place, nested, pointer, take_nested};
 pub use page_state::{PageState, page_state};
 pub use prefill::prefill;

@@ -1,10 +1,9 @@
 //! What pages show of a draft.
 
-use super::{Answers, Change, Form, PageState, Problem};
+use super::{Answers, Change, Drawn, Form, PageState, Problem};
 use crate::cases::SupplementItem;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A draft in a list.
@@ -48,10 +47,8 @@ pub struct DraftPage {
     pub supplement: Vec<SupplementItem>,
     /// The form was updated since the draft was begun, and the person has not said yet that they saw how.
     pub changes: Option<Vec<Change>>,
-    /// What stands in the boxes of each page, by hash ([`super::drawn`]); it comes back with the page.
-    pub drawn: BTreeMap<String, String>,
-    /// Another with every page drawn.
-    pub window: String,
+    /// Comes back with the page.
+    pub drawn: Drawn,
     /// Key for submitting once; made with the draft, so that a page reloaded sends the same.
     pub key: String,
 }

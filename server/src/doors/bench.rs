@@ -17,14 +17,13 @@ use domain::refusal::{Saying, Thing};
 use service::Fault;
 use service::forms::bench::{self, Brought, Sheet};
 
-/// POST /admin/forms/{code}/sheet: `spot`, `page`, `revision`, `f.…`, the pressed button `act`.
+/// POST /admin/forms/{code}/sheet: `spot`, `page`, `f.…`, the pressed button `act`.
 pub async fn sheet(caller: Caller, Path(code): Path<String>, fields: Fields) -> Response {
     let Ok(spot) = fields.one("spot").parse::<Spot>() else { return nothing(&caller, &code).await };
     let page = sheet_on_bench(&code, fields.one("spot"), fields.one("page"));
     let (ask, part, pairs) = (caller.ask.clone(), fields.one("page").to_owned(), fields.0.clone());
-    let revision = fields.one("revision").parse().unwrap_or_default();
     let saved = apart(async move {
-        let posted = Sheet { spot, page: &part, revision, pairs: &pairs };
+        let posted = Sheet { spot, page: &part, pairs: &pairs };
         bench::save_sheet(&ask, &code, &posted).await
     });
     match saved.await {

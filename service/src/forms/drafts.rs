@@ -12,7 +12,7 @@ use domain::certificates::has_run_out;
 use domain::clock::hall_day;
 use domain::forms::view::{DraftLine, DraftPage};
 use domain::forms::{
-    Answers, Change, Form, PageAct, PageState, absorb, choose, compare, drawn, merge, page_state, prefill, validate,
+    Answers, Change, Drawn, Form, PageAct, PageState, absorb, choose, compare, merge, page_state, prefill, validate,
     validate_page,
 };
 use domain::identity::PartyKind;
@@ -298,8 +298,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         case: open.row.case_id,
         supplement,
         changes: open.changes,
-        window: new_id(ask.at).simple().to_string(),
-        drawn: form.pages.iter().map(|page| (page.id.clone(), drawn(page, &open.answers))).collect(),
+        drawn: Drawn::of(&form, &open.answers, new_id(ask.at).simple().to_string()),
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
         answers: open.answers,
@@ -351,31 +350,20 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     let mut answers = merge(&form, here, pairs, &open.answers, today);
     let mut tried = open.tried();
     let act = PageAct::of_pairs(pairs);
-    let next = if pairs.iter().any(|(n, v)| n == "act" && v == "autosave") {
+    let next = if PageAct::is_autosave(pairs) {
         Next::Same
     } else {
+        act.on_entries(&form, &mut answers);
         match &act {
             PageAct::Save => {
-                choose(here, &mut answers, &open.answers);
+                choose(pairs, &mut answers, &open.answers);
                 if !tried.contains(&here.id) {
                     tried.push(here.id.clone());
                 }
                 after(&form, &answers, here.id.as_str(), today)
             }
             PageAct::Later => Next::My,
-            PageAct::Refresh | PageAct::OpenRow { .. } => Next::Same,
-            PageAct::AddRow { group } => {
-                if let Some(group) = form.group(group) {
-                    answers.add_row(group);
-                }
-                Next::Same
-            }
-            PageAct::RemoveRow { group, row } => {
-                if let Some(group) = form.group(group) {
-                    answers.remove_row(group, row);
-                }
-                Next::Same
-            }
+            PageAct::Refresh | PageAct::OpenRow { .. } | PageAct::AddRow { .. } | PageAct::RemoveRow { .. } => Next::Same,
             PageAct::RemoveFile { key, upload } => {
                 answers.remove_file(key, upload);
                 Next::Same

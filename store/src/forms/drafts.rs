@@ -131,7 +131,18 @@ pub async fn list_by_account(tx: &mut Tx, account: Uuid, cursor: Option<&Cursor>
     Ok(Page::cut(rows, limit, |row: &DraftRow| (row.updated_at, row.id)))
 }
 
-/// How many drafts of new applications are open, by procedure.
+/// How many drafts of new applications of a procedure are open.
+pub async fn count_of(tx: &mut Tx, procedure_code: &str, now: DateTime<Utc>) -> Result<i64> {
+    let (count,): (i64,) = tx
+        .query("select count(*) from drafts where procedure_code = $1 and case_id is null and expires_at > $2")
+        .bind(procedure_code)
+        .bind(now)
+        .one()
+        .await?;
+    Ok(count)
+}
+
+/// The same for every procedure that has any.
 pub async fn count_by_procedure(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<(String, i64)>> {
     tx.query("select procedure_code, count(*) from drafts where case_id is null and expires_at > $1 group by procedure_code order by procedure_code")
         .bind(now)

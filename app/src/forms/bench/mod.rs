@@ -1,11 +1,11 @@
 //! The bench at which forms are built: a list, one form with its sheets, and how it looks to whoever fills it in.
 
 mod api;
-mod beside;
 mod list;
 mod page;
 mod preview;
 mod said;
+mod side;
 mod tree;
 
 pub use list::FormsPage;

@@ -1,6 +1,6 @@
 //! One form on the bench: what it is made of, the sheet of what is chosen, and what has to be done.
 
-use super::beside::{Differences, Exchange, Faults, Thoughts, Way};
+use super::side::{Differences, Exchange, Faults, Thoughts, Way};
 use super::tree::{Tools, Tree};
 use super::{api, said};
 use crate::forms::live::{Facts, Live};
@@ -35,7 +35,10 @@ pub fn BenchPage() -> impl IntoView {
 fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
     let lang = lang();
     let refused = flash.as_ref().map(|flash| ErrorLine { field: None, text: words::refusal(lang, &flash.refusal) });
-    let wrong = page.problems.iter().map(|p| ErrorLine { field: Some(p.element()), text: words::problem(lang, p) });
+    // as on every page of a form: what is wrong on the other pages of the sheet is told there
+    let here = sheet(&page.spot).and_then(|sheet| sheet.page(&part).or(sheet.pages.first())).map(|page| page.id.clone());
+    let wrong = page.problems.iter().filter(|p| Some(&p.page) == here.as_ref());
+    let wrong = wrong.map(|p| ErrorLine { field: Some(p.element()), text: words::problem(lang, p) });
     let lines: Vec<ErrorLine> = refused.into_iter().chain(wrong).collect();
     let (kind, stage) = said::stage(lang, page.stage);
     let crumbs = vec![(doors::FORMS.to_owned(), w::title(lang).to_owned())];
@@ -43,7 +46,7 @@ fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
     let preview = doors::preview(&page.code, &first);
     view! {
         <Frame title=title_with(lines.len(), &page.item_name)>
-            <div class="wrap">
+            <div class="wrap"><div class="whole">
                 <Crumbs parents=crumbs/>
                 <div class="flow">
                     <h1>{page.item_name.clone()}" "<Tag kind text=stage/></h1>
@@ -63,7 +66,7 @@ fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
                         <Exchange page/>
                     </div>
                 </div>
-            </div>
+            </div></div>
         </Frame>
     }
 }
@@ -75,9 +78,11 @@ fn Properties(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
     let Some(form) = sheet(&page.spot) else { return ().into_any() };
     let Some(here) = form.page(&part).or(form.pages.first()).cloned() else { return ().into_any() };
     let spot = page.spot.to_string();
-    let chips = form.pages.iter().filter(|_| form.pages.len() > 1).map(|p| Chip {
-        current: p.id == here.id,
-        ..Chip::to(doors::sheet_on_bench(&page.code, &spot, &p.id), lang.name(&p.title, Some(&p.title_en)))
+    let chips = form.pages.iter().filter(|_| form.pages.len() > 1).map(|p| {
+        let title = lang.name(&p.title, Some(&p.title_en));
+        let wrong = p.id != here.id && page.problems.iter().any(|problem| problem.page == p.id);
+        let label = if wrong { format!("{title} · {}", w::to_mend(lang)) } else { title.to_owned() };
+        Chip { current: p.id == here.id, ..Chip::to(doors::sheet_on_bench(&page.code, &spot, &p.id), label) }
     });
     let chips: Vec<Chip> = chips.collect();
     let chips = (!chips.is_empty()).then(|| view! { <nav aria-label=w::sheet_pages(lang)><Chips chips/></nav> });
@@ -94,7 +99,7 @@ fn Properties(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
         let facts = Facts { form: Arc::new(form.clone()), page: here.id.clone(), today: page.today, action: action.clone() };
         let answers = with_rows(answers, &here);
         let live = Live::new(facts, answers.clone(), &page.problems, None);
-        let hidden = vec![("spot", spot), ("revision", page.revision.to_string())];
+        let hidden = [("spot", spot)].into_iter().chain(page.drawn.controls(&here.id)).collect();
         view! { <Sheet page=here answers live action hidden save=w::save(lang)/> }.into_any()
     } else {
         let closed = (page.stage != Stage::Published).then(|| view! { <p class="small muted">{w::closed_hint(lang)}</p> });

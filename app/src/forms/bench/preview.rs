@@ -46,11 +46,7 @@ fn Preview(bench: BenchPage, page: String, filled: Vec<(String, String)>) -> imp
         None => view! { <Empty text=w::fault_no_pages(lang) act=Some((back, w::back(lang).to_owned()))/> }.into_any(),
         Some(here) => {
             let mut answers = absorb(&form, &here, &filled, &Answers::default(), bench.today).answers;
-            match PageAct::of_pairs(&filled) {
-                PageAct::AddRow { group } => drop(form.group(&group).map(|group| answers.add_row(group))),
-                PageAct::RemoveRow { group, row } => form.group(&group).into_iter().for_each(|g| answers.remove_row(g, &row)),
-                PageAct::Save | PageAct::Later | PageAct::Refresh | PageAct::OpenRow { .. } | PageAct::RemoveFile { .. } => {}
-            }
+            PageAct::of_pairs(&filled).on_entries(&form, &mut answers);
             let answers = with_rows(answers, &here);
             let facts = Facts { form: Arc::new(form.clone()), page: here.id.clone(), today: bench.today, action: String::new() };
             let live = Live::new(facts, answers.clone(), &[], None);

@@ -49,7 +49,7 @@ fn marks(lang: Lang, thing: Thing<'_>, wrong: bool) -> impl IntoView + use<> {
     };
     let mut said = Vec::new();
     if wrong {
-        said.push(w::faults(lang));
+        said.push(w::to_mend(lang));
     }
     if optional {
         said.push(w::optional(lang));

@@ -224,24 +224,12 @@ fn bounds(node: &Node, name: &str, today: NaiveDate, found: &mut Vec<Value>) -> 
 }
 
 fn beside(node: &Node, today: NaiveDate) -> Option<Vec<Value>> {
-    struct Nobody;
-    impl Names for Nobody {
-        fn value(&self, _: &str, _: Option<Row<'_>>) -> Value {
-            Value::Nothing
-        }
-        fn is_filled(&self, _: &str, _: Option<Row<'_>>) -> bool {
-            false
-        }
-        fn rows(&self, _: &str) -> &[String] {
-            &[]
-        }
-    }
     // a bound that is an answer itself cannot be tried out
     let constant = Expr(node.clone());
     if !constant.names().is_empty() {
         return None;
     }
-    match constant.eval(&Env { names: &Nobody, row: None, today }) {
+    match constant.eval(&Env { names: &Said(BTreeMap::new()), row: None, today }) {
         Value::Number(number) => {
             let whole = number.as_whole()?;
             [whole.checked_sub(1)?, whole, whole.checked_add(1)?]

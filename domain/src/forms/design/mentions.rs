@@ -3,7 +3,6 @@
 use super::spot::Thing;
 use crate::forms::expression::Expr;
 use crate::forms::form::{Check, Field, Form};
-use crate::forms::kind::Kind;
 use crate::forms::message::{Piece, pieces};
 use std::collections::BTreeSet;
 
@@ -34,26 +33,7 @@ fn question(field: &Field, found: &mut BTreeSet<String>) {
     rule(field.when.as_ref(), found);
     rule(field.prefill.as_ref().and_then(|prefill| prefill.when.as_ref()), found);
     checks(&field.checks, found);
-    match &field.kind {
-        Kind::Date { earliest, latest } => [earliest, latest].into_iter().for_each(|bound| rule(bound.as_ref(), found)),
-        Kind::Computed { value } => rule(Some(value), found),
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::Choice { .. }
-        | Kind::Choices { .. }
-        | Kind::YesNo
-        | Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode
-        | Kind::Files { .. }
-        | Kind::Certificate { .. } => {}
-    }
+    field.kind.rules().for_each(|expr| rule(Some(expr), found));
 }
 
 fn checks(checks: &[Check], found: &mut BTreeSet<String>) {

@@ -137,7 +137,13 @@ impl Form {
 
     /// What stands there.
     pub fn thing(&self, spot: &Spot) -> Option<Thing<'_>> {
-        self.things().into_iter().map(|(thing, _)| thing).find(|thing| thing.spot() == *spot)
+        match spot {
+            Spot::Form => Some(Thing::Form(self)),
+            Spot::Page(id) => self.page(id).map(Thing::Page),
+            Spot::List(id) => self.group(id).map(Thing::List),
+            Spot::Question(id) => self.place(id).map(|place| Thing::Question(place.field)),
+            Spot::Declaration(id) => self.declarations.iter().find(|d| d.id == *id).map(Thing::Declaration),
+        }
     }
 
     pub(super) fn field_mut(&mut self, id: &str) -> Option<&mut Field> {

@@ -4,7 +4,7 @@ use super::advice::Advice;
 use super::difference::Difference;
 use super::spot::Spot;
 use super::table::Remark;
-use crate::forms::{Answers, Form, FormFault, Problem};
+use crate::forms::{Answers, Drawn, Form, FormFault, Problem};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -45,13 +45,13 @@ pub struct BenchPage {
     pub item_name: String,
     pub version: i64,
     pub stage: Stage,
-    /// Counted up with every change: a sheet says on which it was drawn.
-    pub revision: i64,
     pub form: Form,
     /// What is looked at.
     pub spot: Spot,
     /// Its sheet as it stands, and what is wrong with it.
     pub sheet: Answers,
+    /// Comes back with it.
+    pub drawn: Drawn,
     pub problems: Vec<Problem>,
     /// Whatever stands in the way of handing in.
     pub faults: Vec<FormFault>,

@@ -10,19 +10,24 @@ fn form() -> Form {
     Form::from_json(text).unwrap()
 }
 
-/// A window: what stood in its boxes when it was drawn, and its id.
-struct Window(String, &'static str);
+/// A window: what its page carries.
+struct Window(Drawn);
 
 impl Window {
     fn open(form: &Form, answers: &Answers, id: &'static str) -> Self {
-        Self(drawn(&form.pages[0], answers), id)
+        Self(Drawn::of(form, answers, id.into()))
     }
 
     fn save(&self, form: &Form, answers: &mut Answers, said: &[(&str, &str)]) {
-        let mut pairs =
-            vec![("page".to_owned(), "p".to_owned()), (DRAWN.to_owned(), self.0.clone()), (WINDOW.to_owned(), self.1.into())];
-        pairs.extend(said.iter().map(|(key, value)| (field_name(key), (*value).to_owned())));
-        *answers = merge(form, &form.pages[0], &pairs, answers, today());
+        *answers = merge(form, &form.pages[0], &self.pairs(said), answers, today());
+    }
+
+    fn pairs(&self, said: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mut pairs = vec![("page".to_owned(), "p".to_owned())];
+        pairs.extend(self.0.controls("p").into_iter().map(|(name, value)| (name.to_owned(), value)));
+        let named = |key: &str| if key.contains("rows.") { key.to_owned() } else { field_name(key) };
+        pairs.extend(said.iter().map(|(key, value)| (named(key), (*value).to_owned())));
+        pairs
     }
 }
 
@@ -55,13 +60,59 @@ fn two_answers_to_one_question_are_both_kept_until_somebody_chooses() {
     assert_eq!((answers.one("a"), answers.one("b")), ("早的", "x"));
     let clash = |typed: &str, typed_en: &str| Fault::Clash { typed: typed.into(), typed_en: typed_en.into() };
     assert_eq!(found(&form, &answers), [("a".into(), clash("晚的", "晚的")), ("b".into(), clash("蓝", "蓝"))]);
+    // somebody whose page does not show both has not chosen
+    let before = answers.clone();
+    choose(&first.pairs(&[]), &mut answers, &before);
+    assert_eq!(answers, before);
     // drawn anew: one box is changed, the other confirmed by saving
-    let shown = answers.clone();
     let third = Window::open(&form, &answers, "3");
     third.save(&form, &mut answers, &[("a", "两个都要"), ("b", "x")]);
     assert_eq!(found(&form, &answers).len(), 1);
-    choose(&form.pages[0], &mut answers, &shown);
+    choose(&third.pairs(&[]), &mut answers, &before);
     assert_eq!((answers.one("a"), answers.one("b"), found(&form, &answers).len()), ("两个都要", "x", 0));
+}
+
+/// It still shows what it was drawn with: whatever it sends again is no choice.
+#[test]
+fn a_window_that_has_not_seen_the_other_answer_does_not_overwrite_it_the_second_time() {
+    let (form, mut answers) = (form(), Answers::default());
+    let (first, second) = (Window::open(&form, &answers, "1"), Window::open(&form, &answers, "2"));
+    first.save(&form, &mut answers, &[("a", "早的"), ("b", "x")]);
+    for typed in ["晚", "晚的", "晚的"] {
+        second.save(&form, &mut answers, &[("a", typed), ("b", "")]);
+        let before = answers.clone();
+        choose(&second.pairs(&[]), &mut answers, &before);
+        assert_eq!((answers.one("a"), answers.one("b")), ("早的", "x"));
+        assert_eq!(answers.clashes.get("a"), Some(&vec![typed.to_owned()]));
+    }
+}
+
+#[test]
+fn entries_come_and_go_by_their_buttons_only() {
+    let text = r#"{ "id": "x", "title": "x", "pages": [{ "id": "p", "title": "p", "heading": "p", "blocks": [
+        { "group": { "id": "g", "label": "人", "legend": "第 {n} 位", "noun": "位", "max": 5, "add_label": "加", "fields": [
+            { "id": "n", "label": "姓名", "kind": { "text": { "max": 20 } } } ] } }
+    ] }] }"#;
+    let form = Form::from_json(text).unwrap();
+    let group = form.group("g").unwrap();
+    let mut answers = Answers::default();
+    Window::open(&form, &answers, "1").save(
+        &form,
+        &mut answers,
+        &[("rows.g", "1"), ("n.1", "甲"), ("rows.g", "2"), ("n.2", "乙")],
+    );
+    let behind = Window::open(&form, &answers, "2");
+    // taken out and added elsewhere
+    answers.remove_row(group, "2");
+    let third = answers.add_row(group).unwrap();
+    answers.set(key("n", Some(&third)), "丙");
+    assert_eq!((answers.rows("g"), third.as_str()), (["1".to_owned(), "2".to_owned()].as_slice(), "2"));
+    answers.remove_row(group, "2");
+    answers.rows.insert("g".into(), vec!["1".into(), "3".into()]);
+    answers.set("n.3", "丙");
+    behind.save(&form, &mut answers, &[("rows.g", "1"), ("n.1", "甲甲"), ("rows.g", "2"), ("n.2", "乙乙")]);
+    assert_eq!(answers.rows("g"), ["1", "3"]);
+    assert_eq!((answers.one("n.1"), answers.one("n.2"), answers.one("n.3")), ("甲甲", "", "丙"));
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Changing a form: a sheet at a time, or by adding, moving and taking away.
 
-use super::{Notes, Touch, look, made, open};
+use super::{Notes, look, made, open};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use domain::Refusal;
 use domain::forms::design::view::Stage;
-use domain::forms::design::{Edit, Spot, sheet};
-use domain::forms::{Answers, Form, Page, PageAct, absorb, with_entries};
+use domain::forms::design::{Edit, Spot};
+use domain::forms::{Form, PageAct};
 use domain::identity::permission::builder;
 use domain::refusal::Thing;
 use serde_json::json;
@@ -20,8 +20,6 @@ pub struct Sheet<'a> {
     pub spot: Spot,
     /// Which page of the sheet.
     pub page: &'a str,
-    /// The revision on which it was drawn.
-    pub revision: i64,
     pub pairs: &'a [(String, String)],
 }
 
@@ -53,60 +51,26 @@ async fn begin_once(ask: &Ask, code: &str) -> Answer<()> {
     Ok(unit.save().await?)
 }
 
-/// Takes a sheet and does what its button says. Where to look then: the same spot, unless it reads and was saved for good.
+/// Takes a page of a sheet and does what its button says.
 ///
 /// # Errors
-/// Not on the bench, or a colleague changed the same sheet meanwhile: then nothing was taken.
+/// Not on the bench.
 pub async fn save_sheet(ask: &Ask, code: &str, posted: &Sheet<'_>) -> Answer<()> {
     retry(|| save_sheet_once(ask, code, posted)).await
 }
 
-async fn save_sheet_once(ask: &Ask, code: &str, posted: &Sheet<'_>) -> Answer<()> {
+async fn save_sheet_once(ask: &Ask, code: &str, Sheet { spot, page, pairs }: &Sheet<'_>) -> Answer<()> {
     let mut unit = ask.unit().await?;
     let mut open = open(ask, &mut unit, code).await?.at(Stage::Draft)?;
-    let me = builder(open.me.clone(), &open.units)?;
-    let spot = &posted.spot;
-    let (Some(form), Some(before)) = (sheet(spot), open.work.sheet(spot)) else { return Err(Fault::missing(Thing::Page)) };
-    let page = form.page(posted.page).ok_or_else(|| Fault::missing(Thing::Page))?;
-    let answers = taken(form, page, posted.pairs, &before, ask);
-    if answers == before && !saves(posted.pairs) {
-        return Ok(());
-    }
-    let elsewhere = |last: &Touch| last.revision > posted.revision && last.account != me.account;
-    if answers != before && open.notes.touched.get(spot).is_some_and(elsewhere) {
-        return Err(Refusal::SheetStale.into());
-    }
-    let problems = open.work.take(spot, &answers, ask.today());
+    builder(open.me.clone(), &open.units)?;
+    let problems = open.work.post(spot, page, pairs, ask.today()).ok_or_else(|| Fault::missing(Thing::Page))?;
     if problems.is_empty() {
         open.notes.tried.remove(spot);
-    } else if saves(posted.pairs) {
+    } else if !PageAct::is_autosave(pairs) && PageAct::of_pairs(pairs) == PageAct::Save {
         open.notes.tried.insert(spot.clone());
     }
-    open.notes.touched.insert(spot.clone(), Touch { revision: open.notes.revision + 1, account: me.account });
     open.save(ask, &mut unit).await?;
     Ok(unit.save().await?)
-}
-
-fn is_autosave(pairs: &[(String, String)]) -> bool {
-    pairs.iter().any(|(name, value)| name == "act" && value == "autosave")
-}
-
-fn saves(pairs: &[(String, String)]) -> bool {
-    !is_autosave(pairs) && matches!(PageAct::of_pairs(pairs), PageAct::Save | PageAct::Later)
-}
-
-/// The sheet with what was posted in it.
-fn taken(form: &Form, page: &Page, pairs: &[(String, String)], before: &Answers, ask: &Ask) -> Answers {
-    let mut answers = absorb(form, page, &with_entries(page, pairs, before), before, ask.today()).answers;
-    if is_autosave(pairs) {
-        return answers;
-    }
-    match PageAct::of_pairs(pairs) {
-        PageAct::AddRow { group } => drop(form.group(&group).map(|group| answers.add_row(group))),
-        PageAct::RemoveRow { group, row } => form.group(&group).into_iter().for_each(|group| answers.remove_row(group, &row)),
-        PageAct::Save | PageAct::Later | PageAct::Refresh | PageAct::OpenRow { .. } | PageAct::RemoveFile { .. } => {}
-    }
-    answers
 }
 
 /// Adds, moves or takes away. Where to look then.

@@ -11,7 +11,8 @@ use store::{NewEvent, Unit, retry};
 /// Versions looked at in one round; there are never many that wait for their day.
 const ROUND: i64 = 200;
 
-/// Brings into force what was approved for today or before. How many. The caller holds the lease.
+/// Brings into force what was approved for today or before. How many. Two nodes at once are harmless: each version is looked at again
+/// inside its unit.
 pub async fn come_into_force(hall: &Hall, at: DateTime<Utc>) -> Answer<usize> {
     let ask = Ask::system(hall, at);
     let waiting = ProcedureFilter { states: vec!["reviewed".into()], ..ProcedureFilter::default() };

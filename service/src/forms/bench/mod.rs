@@ -38,12 +38,10 @@ const MOST_LEVELS: usize = 10;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Notes {
-    /// Counted up with every change.
-    revision: i64,
     /// Sheets that do not read yet, as they were typed.
     unread: BTreeMap<Spot, Answers>,
-    /// When a sheet was changed last, and by whom.
-    touched: BTreeMap<Spot, Touch>,
+    /// What open windows saved last.
+    windows: BTreeMap<String, String>,
     /// Sheets somebody tried to finish: what is wrong with them is told.
     tried: BTreeSet<Spot>,
     handed_in: Option<HandedIn>,
@@ -53,13 +51,6 @@ struct Notes {
     returned: Option<String>,
     /// What was odd about the last field list that was taken in.
     remarks: Vec<Remark>,
-}
-
-/// The last change of a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Touch {
-    revision: i64,
-    account: Uuid,
 }
 
 /// Who handed a version in.
@@ -91,10 +82,9 @@ impl OnBench {
         if self.stage() == stage { Ok(self) } else { Err(Refusal::NotOnBench.into()) }
     }
 
-    /// Writes it back, one revision on.
+    /// Writes it back.
     async fn save(mut self, ask: &Ask, unit: &mut Unit) -> Answer<()> {
-        self.notes.revision += 1;
-        self.notes.unread = self.work.unread;
+        (self.notes.unread, self.notes.windows) = (self.work.unread, self.work.windows);
         let body = self.row.body.as_object_mut().ok_or_else(|| Fault::broken("a version without a body"))?;
         body.insert("form".into(), serde_json::to_value(&self.work.form)?);
         body.insert("bench".into(), serde_json::to_value(&self.notes)?);
@@ -159,5 +149,6 @@ fn read(row: &ProcedureRow) -> Answer<(Work, Notes)> {
     let part = |name: &str| row.body.get(name).cloned().unwrap_or(Value::Null);
     let form: Form = serde_json::from_value(part("form"))?;
     let mut notes: Notes = serde_json::from_value(part("bench"))?;
-    Ok((Work { form, unread: std::mem::take(&mut notes.unread) }, notes))
+    let (unread, windows) = (std::mem::take(&mut notes.unread), std::mem::take(&mut notes.windows));
+    Ok((Work { form, unread, windows }, notes))
 }

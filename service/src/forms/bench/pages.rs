@@ -5,12 +5,13 @@ use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use domain::forms::design::view::{BenchPage, FormLine, May, Stage};
 use domain::forms::design::{Spot, Work, advice, differences, sheet};
-use domain::forms::{Answers, Problem, validate};
+use domain::forms::{Answers, Drawn, Problem, validate};
 use domain::identity::permission::{AsStaff, as_staff, builder, reviewer, sees_bench};
 use domain::refusal::Thing;
 use std::collections::HashMap;
 use store::catalogue::procedures::{self, ProcedureFilter};
 use store::forms::drafts;
+use store::new_id;
 use uuid::Uuid;
 
 /// Forms of one list.
@@ -63,7 +64,7 @@ pub async fn forms(ask: &Ask) -> Answer<Vec<FormLine>> {
 pub async fn bench(ask: &Ask, code: &str, spot: Option<Spot>) -> Answer<BenchPage> {
     let mut tx = ask.store().read().await?;
     let (me, units, in_force) = look(ask, &mut tx, code).await?;
-    let drafts = drafts::count_by_procedure(&mut tx, ask.at).await?.into_iter().find(|(of, _)| of == code).map_or(0, |(_, n)| n);
+    let drafts = drafts::count_of(&mut tx, code, ask.at).await?;
     let drafts = u32::try_from(drafts).unwrap_or(u32::MAX);
     match made(&mut tx, code).await? {
         Some(row) => {
@@ -84,7 +85,9 @@ fn looked_at(work: &Work, spot: Option<Spot>) -> (Spot, Answers) {
 fn on_bench(ask: &Ask, open: &OnBench, spot: Option<Spot>, drafts: u32) -> Answer<BenchPage> {
     let (work, notes, today) = (&open.work, &open.notes, ask.today());
     let (spot, answers) = looked_at(work, spot);
-    let problems = if notes.tried.contains(&spot) { wrong(work, &spot, &answers, ask) } else { Vec::new() };
+    let mut problems = wrong(work, &spot, &answers, ask);
+    // that two windows clash is told at once
+    problems.retain(|p| notes.tried.contains(&spot) || matches!(p.fault, domain::forms::Fault::Clash { .. }));
     let before = open.in_force.form.as_ref().ok_or_else(|| Fault::broken("a form that is gone"))?;
     let by = notes.handed_in.as_ref();
     let may = May {
@@ -96,7 +99,7 @@ fn on_bench(ask: &Ask, open: &OnBench, spot: Option<Spot>, drafts: u32) -> Answe
         item_name: ask.item_name(&open.in_force.item.name),
         version: open.row.version,
         stage: open.stage(),
-        revision: notes.revision,
+        drawn: drawn(ask, &spot, &answers),
         spot,
         sheet: answers,
         problems,
@@ -114,6 +117,10 @@ fn on_bench(ask: &Ask, open: &OnBench, spot: Option<Spot>, drafts: u32) -> Answe
         remarks: notes.remarks.clone(),
         may,
     })
+}
+
+fn drawn(ask: &Ask, spot: &Spot, answers: &Answers) -> Drawn {
+    sheet(spot).map(|sheet| Drawn::of(sheet, answers, new_id(ask.at).simple().to_string())).unwrap_or_default()
 }
 
 /// What is wrong with a sheet as it stands.
@@ -139,7 +146,7 @@ fn in_force_page(
         item_name: ask.item_name(&in_force.item.name),
         version: in_force.version,
         stage: Stage::Published,
-        revision: 0,
+        drawn: Drawn::default(),
         spot,
         sheet: answers,
         problems: Vec::new(),
