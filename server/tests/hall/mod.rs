@@ -1,6 +1,8 @@
 //! A hall in this process, and browsers that visit it.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod program;
+
 use axum::Router;
 use axum::body::Body;
 use axum::response::Response;

@@ -9,6 +9,7 @@ use domain::forms::{Answers, Drawn, Problem, validate};
 use domain::identity::permission::{AsStaff, as_staff, builder, reviewer, sees_bench};
 use domain::refusal::Thing;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::catalogue::procedures::{self, ProcedureFilter};
 use store::forms::drafts;
 use store::new_id;
@@ -34,10 +35,10 @@ pub async fn forms(ask: &Ask) -> Answer<Vec<FormLine>> {
     for line in &published.lines {
         let Some(procedure) = published.procedure(line.code.as_str()) else { continue };
         let Some(form) = &procedure.form else { continue };
-        if !above.contains_key(&procedure.unit) {
-            above.insert(procedure.unit, upwards(&mut tx, procedure.unit).await?);
-        }
-        let units = above.get(&procedure.unit).map(Vec::as_slice).unwrap_or_default();
+        let units = match above.entry(procedure.unit) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(upwards(&mut tx, procedure.unit).await?),
+        };
         if sees_bench(me.clone(), units).is_err() {
             continue;
         }
