@@ -108,8 +108,11 @@ async fn catalogue_work(house: House) {
             Err(RecvError::Lagged(_)) => true,
             Err(RecvError::Closed) => return,
         };
-        if published && let Err(fault) = house.hall.reload().await {
-            tracing::warn!(%fault, "the catalogue is read again later");
+        while published && let Err(fault) = house.hall.reload().await {
+            tracing::warn!(%fault, "the catalogue is read again");
+            if !turn(&house, TIMERS).await {
+                return;
+            }
         }
     }
 }

@@ -107,8 +107,8 @@ impl Seen {
     }
 }
 
-/// How long a request may take. Only doors that take files in have the patience files need, and only for those who may use them: a
-/// stranger is turned away there before anything is read.
+/// How long a request may take. Only doors that take files in have the patience files need, and strangers
+/// are turned away there: without a key before anything is read, without a session after what they typed was put aside for them.
 fn patience(path: &str, multipart: bool) -> Duration {
     let page = multipart && path.starts_with("/apply/");
     let program = path.strip_prefix("/api/v1/drafts/").is_some_and(|rest| rest.contains("/files/"));

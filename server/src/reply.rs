@@ -3,6 +3,7 @@
 
 use crate::caller::Caller;
 use crate::clock;
+use crate::doors::files::MOST_PARTS;
 use crate::router::FORM;
 use crate::sessions::Flash;
 use axum::Json;
@@ -12,9 +13,6 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 use service::{Answer, Broken, Fault};
 use std::future::Future;
-
-/// Most names with values of one form that are kept; its bytes are as many as a form may have.
-const MOST_TYPED: usize = 5_000;
 
 /// Runs an unsafe act to its end, also when the caller hangs up.
 ///
@@ -59,7 +57,7 @@ pub async fn back(caller: &Caller, page: &str, fault: Fault, typed: Vec<(String,
 /// missing would look like boxes left empty.
 pub fn keep(mut typed: Vec<(String, String)>) -> Option<Vec<(String, String)>> {
     let bytes: usize = typed.iter().map(|(name, value)| name.len() + value.len()).sum();
-    if typed.len() > MOST_TYPED || bytes > FORM {
+    if typed.len() > MOST_PARTS || bytes > FORM {
         return None;
     }
     typed.retain(|(name, _)| name != "password" && name != "key");
@@ -160,10 +158,10 @@ mod tests {
     #[test]
     fn what_is_kept_is_kept_whole_or_not_at_all() {
         let pairs = |count: usize, value: &str| vec![("f.staff_name".to_owned(), value.to_owned()); count];
-        for whole in [pairs(1, &"字".repeat(100_000)), pairs(MOST_TYPED, "李某")] {
+        for whole in [pairs(1, &"字".repeat(100_000)), pairs(MOST_PARTS, "李某")] {
             assert_eq!(keep(whole.clone()), Some(whole));
         }
-        for endless in [pairs(1, &"字".repeat(FORM)), pairs(MOST_TYPED + 1, "")] {
+        for endless in [pairs(1, &"字".repeat(FORM)), pairs(MOST_PARTS + 1, "")] {
             assert_eq!(keep(endless), None);
         }
     }

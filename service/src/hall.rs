@@ -11,6 +11,7 @@ use domain::catalogue::{Bundle, CodeTables, Facets, Item, ItemLine, Phrases};
 use domain::clock::{Calendar, LightRule};
 use domain::forms::Form;
 use domain::identity::Actor;
+use domain::identity::permission::may_change;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
@@ -265,7 +266,11 @@ impl Ask {
     }
 
     /// Begin a unit of work in the asker's name.
+    ///
+    /// # Errors
+    /// Whoever may only look begins none.
     pub(crate) async fn unit(&self) -> Answer<Unit> {
+        may_change(&self.actor)?;
         Ok(self.store().unit(&self.label(), self.at).await?)
     }
 

@@ -30,6 +30,22 @@ store::on_each_database! {
         assert_eq!(service::forms::draft(&shop, draft).await.unwrap().answers.rows("staff"), ["1"]);
     }
 
+    /// A question that is not asked any more keeps its upload in the draft, and hands in nothing.
+    async fn uploads_of_questions_not_asked_are_not_handed_in(store) {
+        let town = Town::open(&store).await;
+        let son = town.ask("citizen", "2026-10-09T09:00:00").await;
+        let draft = town.fill_elder(&son).await;
+        service::forms::save_page(&son, draft, "who", &pairs(&[("f.relation", "other")])).await.unwrap();
+        town.attach(&son, draft, "who", "power", "授权书.jpg").await.unwrap();
+        service::forms::save_page(&son, draft, "who", &pairs(&[("f.relation", "child")])).await.unwrap();
+        let open = service::forms::draft(&son, draft).await.unwrap();
+        assert_eq!((open.answers.files("power").len(), open.problems), (1, vec![]));
+        let agreed = agreed(&open.form.declarations.iter().map(|d| d.id.as_str()).collect::<Vec<_>>());
+        let receipt = cases::submit(&son, draft, "k1", &agreed).await.unwrap();
+        let kept = uploads::list_by_case(&mut store.read().await.unwrap(), receipt.case).await.unwrap();
+        assert!(!kept.is_empty() && kept.iter().all(|upload| upload.field != "power"));
+    }
+
     /// Somebody else's health certificate, of an entry that was taken out, is no part of the application.
     async fn what_was_taken_out_is_not_handed_in(store) {
         let town = Town::open(&store).await;

@@ -37,7 +37,8 @@ fn Keys(page: Page, flash: Option<Flash>, made: Option<NewKey>) -> impl IntoView
                 <ErrorSummary lines/>
                 <div class="flow">
                     <h1>{w::title(lang)}</h1>
-                    {made.map(|made| view! { <Made made/> })}
+                    // taken back at once, it is no key any more
+                    {made.filter(|made| is_in_force(&page, made)).map(|made| view! { <Made made/> })}
                     <p class="lead">{w::lead(lang, &page.party)}</p>
                     <p><a href="/open">{w::how(lang)}</a></p>
                     <InForce page=page.clone()/>
@@ -47,6 +48,10 @@ fn Keys(page: Page, flash: Option<Flash>, made: Option<NewKey>) -> impl IntoView
             </div>
         </Frame>
     }
+}
+
+fn is_in_force(page: &Page, made: &NewKey) -> bool {
+    page.in_force.iter().any(|line| line.tail.as_ref().is_some_and(|tail| made.secret.ends_with(tail.as_str())))
 }
 
 /// The one time a key is seen. It is a field, so that it is chosen and copied as a whole.

@@ -272,6 +272,8 @@ mod awake {
         }
         let Ok(boxes) = document.query_selector_all("main input, main textarea") else { return false };
         (0..boxes.length()).filter_map(|n| boxes.item(n)).any(|node| match node.dyn_ref::<HtmlInputElement>() {
+            // what is ticked was looked at above
+            Some(input) if matches!(input.type_().as_str(), "checkbox" | "radio") => false,
             Some(input) => input.value() != input.default_value(),
             None => node
                 .dyn_ref::<HtmlTextAreaElement>()

@@ -19,6 +19,9 @@ pub struct Answers {
     /// Group id → its row ids in order.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rows: BTreeMap<String, Vec<String>>,
+    /// Group → the highest number an entry that was taken out had: no other entry is ever called so.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub spent: BTreeMap<String, u32>,
     /// Key → uploads in order.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub files: BTreeMap<String, Vec<FileNote>>,
@@ -127,9 +130,14 @@ impl Answers {
     pub fn rows_to_show(&self, group: &Group) -> Vec<String> {
         let mut rows = self.rows(&group.id).to_vec();
         while rows.len() < (group.min as usize).min(MOST_ROWS) {
-            rows.push(next_row(&rows));
+            rows.push(self.next_row(&group.id, &rows));
         }
         rows
+    }
+
+    /// The next row id of a group that has these: one more than the largest number there is or was.
+    pub(super) fn next_row(&self, group: &str, rows: &[String]) -> String {
+        (largest(rows).max(self.spent.get(group).copied().unwrap_or_default()) + 1).to_string()
     }
 
     /// Adds a blank entry and returns its row id; `None` when the list is full.
@@ -138,7 +146,7 @@ impl Answers {
         if rows.len() >= (group.max as usize).min(MOST_ROWS) {
             return None;
         }
-        let row = next_row(&rows);
+        let row = self.next_row(&group.id, &rows);
         rows.push(row.clone());
         self.rows.insert(group.id.clone(), rows);
         Some(row)
@@ -146,7 +154,10 @@ impl Answers {
 
     /// Removes an entry with everything in it.
     pub fn remove_row(&mut self, group: &Group, row: &str) {
-        let rows: Vec<String> = self.rows_to_show(group).into_iter().filter(|r| r != row).collect();
+        let mut rows = self.rows_to_show(group);
+        let spent = self.spent.entry(group.id.clone()).or_default();
+        *spent = largest(&rows).max(*spent);
+        rows.retain(|r| r != row);
         for field in &group.fields {
             let key = key(&field.id, Some(row));
             self.values.remove(&key);
@@ -184,8 +195,7 @@ impl Answers {
     }
 }
 
-/// The next free row id: one more than the largest number in use.
-pub(super) fn next_row(rows: &[String]) -> String {
-    let largest = rows.iter().filter_map(|r| r.parse::<u32>().ok()).filter(|n| *n < 9_999_999).max().unwrap_or(0);
-    (largest + 1).to_string()
+/// The largest number among row ids.
+fn largest(rows: &[String]) -> u32 {
+    rows.iter().filter_map(|r| r.parse::<u32>().ok()).filter(|n| *n < 9_999_999).max().unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! Carries a draft over to a new version of its form, and says what changed.
+//! What a new version of a form changes for a draft.
 
 use super::answers::Answers;
 use super::form::{Form, Place};
@@ -52,8 +52,8 @@ pub enum Change {
     },
 }
 
-/// Answers for the new version (by stable ids, so nothing typed is lost) and what changed for this draft.
-pub fn compare(old: &Form, new: &Form, answers: &Answers) -> (Answers, Vec<Change>) {
+/// What changed for a draft with these answers. The answers themselves stay as they are: they lie under stable ids.
+pub fn compare(old: &Form, new: &Form, answers: &Answers) -> Vec<Change> {
     let mut changes = Vec::new();
     for place in new.places() {
         match old.place(&place.field.id) {
@@ -70,7 +70,7 @@ pub fn compare(old: &Form, new: &Form, answers: &Answers) -> (Answers, Vec<Chang
         let (field, label) = (place.field.id.clone(), place.field.label.clone());
         changes.push(Change::Removed { field, label, was: given(answers, place) });
     }
-    (answers.clone(), changes)
+    changes
 }
 
 fn changed(before: Place<'_>, after: Place<'_>, answers: &Answers, changes: &mut Vec<Change>) {

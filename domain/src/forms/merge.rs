@@ -19,7 +19,7 @@ const DRAWN: &str = "drawn";
 /// Name of the control that carries the window's id.
 const WINDOW: &str = "window";
 /// Windows that are remembered; ids begin with their time, so that the oldest goes first.
-const MOST_WINDOWS: usize = 6;
+const MOST_WINDOWS: usize = 12;
 /// Longest id of a window.
 const LONGEST: usize = 40;
 /// Behind the mark of a box that was drawn with both answers of a clash.
@@ -72,7 +72,8 @@ fn keys(page: &Page, answers: &Answers) -> Vec<String> {
             Block::Field(_) => {}
             Block::Group(group) => {
                 let fields = || group.fields.iter().filter(|field| typed(&field.kind));
-                keys.extend(answers.rows(&group.id).iter().flat_map(|row| fields().map(move |field| key(&field.id, Some(row)))));
+                let rows = answers.rows_to_show(group);
+                keys.extend(rows.iter().flat_map(|row| fields().map(move |field| key(&field.id, Some(row)))));
             }
         }
     }
@@ -119,7 +120,8 @@ pub fn merge(form: &Form, page: &Page, pairs: &[(String, String)], before: &Answ
         let shown = shown.iter().map(|(key, mark)| format!("{key}:{mark}")).collect::<Vec<_>>().join(" ");
         after.windows.insert(window.to_owned(), shown);
         while after.windows.len() > MOST_WINDOWS {
-            after.windows.pop_first();
+            let oldest = after.windows.keys().find(|id| *id != window).cloned();
+            oldest.map(|id| after.windows.remove(&id));
         }
     }
     after
@@ -139,7 +141,8 @@ fn with_entries(
         let drawn = |row: &str| {
             shown.keys().any(|key| split_key(key).1 == Some(row) && group.fields.iter().any(|f| f.id == split_key(key).0))
         };
-        all.retain(|(n, row)| *n != name || kept.iter().any(|k| k == row) || !drawn(row));
+        let first = before.rows_to_show(group);
+        all.retain(|(n, row)| *n != name || first.iter().any(|r| r == row) || !drawn(row));
         for row in kept {
             if !pairs.iter().any(|(n, v)| *n == name && v.split(',').any(|v| v.trim() == row)) {
                 all.push((name.clone(), row.clone()));

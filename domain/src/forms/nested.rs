@@ -4,7 +4,7 @@
 //! become [`Answers`] by the same [`super::absorb`], so that there is one way to read an answer.
 
 use super::absorb::{OPEN, PAGE, absorb};
-use super::answers::{Answers, MOST_ROWS, field_name, key, next_row, rows_name, split_key};
+use super::answers::{Answers, MOST_ROWS, field_name, key, rows_name, split_key};
 use super::form::{Block, Field, Form, Group};
 use super::kind::Kind;
 use chrono::NaiveDate;
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let mut rows = self.before.rows_to_show(group);
         rows.truncate(entries.len());
         while rows.len() < entries.len() {
-            rows.push(next_row(&rows));
+            rows.push(self.before.next_row(&group.id, &rows));
         }
         self.pairs.push((rows_name(&group.id), rows.join(",")));
         for (n, (entry, row)) in entries.iter().zip(&rows).enumerate() {

@@ -72,6 +72,19 @@ pub fn enterprise(me: AsApplicant) -> Result<AsApplicant, Refusal> {
     }
 }
 
+/// Whether the asker may change anything at all: asked when a unit of work begins, whatever it is about.
+///
+/// # Errors
+/// Whoever may only look in the name of the party they act for changes nothing in its name, with a key as little as on a page.
+pub fn may_change(actor: &Actor) -> Result<(), Refusal> {
+    match actor {
+        Actor::Applicant { power: Power::View, .. } => Err(Refusal::OnlyLooks),
+        Actor::Applicant { power: Power::Apply | Power::All, .. } | Actor::Staff { .. } | Actor::Visitor | Actor::System => {
+            Ok(())
+        }
+    }
+}
+
 /// Whoever may make keys for an organisation's programs and take them back: a key acts in its name, so whoever may only look may not.
 ///
 /// # Errors
@@ -236,6 +249,14 @@ mod tests {
         let makes = |power: Power| as_applicant(&agent(1)).and_then(|me| keeps_keys(AsApplicant { power, ..me })).map(|_| ());
         assert_eq!([makes(Power::All), makes(Power::Apply), makes(Power::View)], [Ok(()), Ok(()), Err(Refusal::OnlyLooks)]);
         assert_eq!(as_applicant(&citizen(1)).and_then(keeps_keys).map(|_| ()), Err(Refusal::NotFound { thing: Thing::Page }));
+        let changes = |power: Power| match agent(1) {
+            Actor::Applicant { account, person, acting_for, .. } => {
+                may_change(&Actor::Applicant { account, person, acting_for, power })
+            }
+            other => may_change(&other),
+        };
+        assert_eq!([changes(Power::All), changes(Power::Apply), changes(Power::View)], [Ok(()), Ok(()), Err(Refusal::OnlyLooks)]);
+        assert_eq!([may_change(&staff(1)), may_change(&Actor::System), may_change(&Actor::Visitor)], [Ok(()), Ok(()), Ok(())]);
         for (word, power) in
             [("all", Power::All), ("manage", Power::All), ("apply", Power::Apply), ("view", Power::View), ("", Power::View)]
         {

@@ -19,11 +19,11 @@ use uuid::Uuid;
 /// A line that brings nothing for so long is dead.
 pub const SILENCE: Duration = Duration::from_secs(25);
 /// Bytes of text in one form.
-const MOST_TEXT: usize = 2 << 20;
+const MOST_TEXT: usize = crate::router::FORM;
 /// Bytes read past a file that was refused, so that the rest of the form can still be saved.
 const MOST_SKIPPED: u64 = 64 << 20;
 /// Parts of one form.
-const MOST_PARTS: usize = 5_000;
+pub(crate) const MOST_PARTS: usize = 5_000;
 
 /// Files have limits of their own, by field. They come piece by piece: the reader of forms takes in all that is there before
 /// it hands anything out, so a fast line would fill the memory with what no disk has written yet.

@@ -15,7 +15,6 @@ use domain::identity::PartyKind;
 use domain::refusal::Thing;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
 use store::cases::CaseAnswersRow;
 use store::forms::uploads;
 use store::idempotency::{Claim, Once};
@@ -135,11 +134,11 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
     Ok(receipt)
 }
 
-/// Uploads of entries that were taken out, or of questions that are not asked, are no part of the application and go no further.
+/// Uploads of questions that are not asked are no part of the application and go no further.
 async fn leave_behind(unit: &mut Unit, draft: Uuid, answers: &Answers) -> Answer<()> {
-    let handed_in: BTreeSet<&str> = answers.files.values().flatten().map(|file| file.id.as_str()).collect();
+    let handed_in = drafts::uploads_of(answers);
     for upload in uploads::list_by_draft(unit, draft).await? {
-        if !handed_in.contains(upload.id.to_string().as_str()) {
+        if !handed_in.contains(&upload.id) {
             uploads::remove(unit, upload.id).await?;
         }
     }

@@ -86,7 +86,7 @@ pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
     let answers = key.open_json(rows::ANSWERS, &id.to_string(), &row.answers)?;
     let begun = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
     let (procedure, changes) = newer(ask, &row).map_or((begun.clone(), None), |now| {
-        let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| compare(old, new, &answers).1);
+        let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| compare(old, new, &answers));
         (now, changes)
     });
     let day = match row.case_id {
@@ -416,7 +416,7 @@ pub(super) async fn change(ask: &Ask, unit: &mut Unit, open: &Open, answers: &An
 }
 
 /// Uploads that answers name.
-fn uploads_of(answers: &Answers) -> BTreeSet<Uuid> {
+pub(crate) fn uploads_of(answers: &Answers) -> BTreeSet<Uuid> {
     answers.files.values().flatten().filter_map(|file| Uuid::parse_str(&file.id).ok()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! All answers of a form at once, as an organisation's own system sends them.
 
-use super::drafts::{change, held_about, load};
+use super::drafts::{Open, change, held_about, load};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use chrono::NaiveDate;
@@ -8,6 +8,7 @@ use domain::Refusal;
 use domain::forms::{Answers, Form, Problem, Stray, file_key, pointer, prefill, ready, take_nested};
 use domain::refusal::Thing;
 use serde_json::{Map, Value};
+use store::forms::drafts::DraftRow;
 use store::retry;
 use uuid::Uuid;
 
@@ -69,8 +70,10 @@ async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer
     let answers = prefill(form, &held, &answers, open.day);
     // whoever opens the draft in a browser sees what is wrong on every page
     let tried: Vec<String> = form.pages.iter().map(|page| page.id.clone()).collect();
-    change(ask, &mut unit, &open, &answers, &tried).await?;
     let judged = Judged::Read(placed(form, &answers, open.day));
+    // whoever sends all answers anew, and is told what is wrong with them, has met the form as it is now
+    let row = DraftRow { procedure_version: open.procedure.version, ..open.row.clone() };
+    change(ask, &mut unit, &Open { row, ..open }, &answers, &tried).await?;
     unit.save().await?;
     Ok(judged)
 }

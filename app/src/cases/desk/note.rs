@@ -64,6 +64,10 @@ mod awake {
             }
             let Some(area) = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok()) else { return };
             self.rest();
+            // an act is under way: what is typed now would come back as a note after it
+            if area.form().is_some_and(|form| form.has_attribute("data-sending")) {
+                return;
+            }
             let (wait, text) = (Duration::from_secs(1), area.value());
             let handle = set_timeout_with_handle(move || self.keep(&area), wait).ok();
             self.waiting.try_set_value(handle.map(|handle| (handle, text)));

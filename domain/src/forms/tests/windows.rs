@@ -102,26 +102,44 @@ fn entries_come_and_go_by_their_buttons_only() {
         &[("rows.g", "1"), ("n.1", "甲"), ("rows.g", "2"), ("n.2", "乙")],
     );
     let behind = Window::open(&form, &answers, "2");
-    // taken out and added elsewhere
+    // taken out and added elsewhere: the new one is not called as the old one was
     answers.remove_row(group, "2");
     let third = answers.add_row(group).unwrap();
     answers.set(key("n", Some(&third)), "丙");
-    assert_eq!((answers.rows("g"), third.as_str()), (["1".to_owned(), "2".to_owned()].as_slice(), "2"));
-    answers.remove_row(group, "2");
-    answers.rows.insert("g".into(), vec!["1".into(), "3".into()]);
-    answers.set("n.3", "丙");
     behind.save(&form, &mut answers, &[("rows.g", "1"), ("n.1", "甲甲"), ("rows.g", "2"), ("n.2", "乙乙")]);
     assert_eq!(answers.rows("g"), ["1", "3"]);
     assert_eq!((answers.one("n.1"), answers.one("n.2"), answers.one("n.3")), ("甲甲", "", "丙"));
 }
 
+/// The blank entry a list begins with is drawn in both windows.
+#[test]
+fn a_blank_entry_does_not_wipe_out_what_another_window_wrote_there() {
+    let text = r#"{ "id": "x", "title": "x", "pages": [{ "id": "p", "title": "p", "heading": "p", "blocks": [
+        { "group": { "id": "g", "label": "人", "legend": "第 {n} 位", "noun": "位", "min": 1, "max": 5, "add_label": "加", "fields": [
+            { "id": "n", "label": "姓名", "kind": { "text": { "max": 20 } } } ] } }
+    ] }] }"#;
+    let (form, mut answers) = (Form::from_json(text).unwrap(), Answers::default());
+    let (first, second) = (Window::open(&form, &answers, "1"), Window::open(&form, &answers, "2"));
+    first.save(&form, &mut answers, &[("rows.g", "1"), ("n.1", "甲")]);
+    second.save(&form, &mut answers, &[("rows.g", "1"), ("n.1", "")]);
+    assert_eq!((answers.one("n.1"), answers.clashes.len()), ("甲", 0));
+    second.save(&form, &mut answers, &[("rows.g", "1"), ("n.1", "乙")]);
+    assert_eq!((answers.one("n.1"), answers.clashes.len()), ("甲", 1));
+}
+
 #[test]
 fn windows_are_forgotten_and_pages_without_one_are_taken_as_they_are() {
     let (form, mut answers) = (form(), Answers::default());
-    for id in ["1", "2", "3", "4", "5", "6", "7", "8", "9"] {
-        Window::open(&form, &answers, id).save(&form, &mut answers, &[("a", id)]);
+    let first = Window::open(&form, &answers, "00");
+    for n in 1..20 {
+        let id: &'static str = format!("{n:02}").leak();
+        Window::open(&form, &answers, id).save(&form, &mut answers, &[("b", "x")]);
     }
-    assert_eq!((answers.windows.len(), answers.one("a"), answers.clashes.len()), (6, "9", 0));
+    // the one that saves now is not forgotten, however old it is
+    for typed in ["一", "一二", "一二三"] {
+        first.save(&form, &mut answers, &[("a", typed), ("b", "")]);
+        assert_eq!((answers.windows.len(), answers.one("a"), answers.one("b"), answers.clashes.len()), (12, typed, "x", 0));
+    }
     let plain = vec![("page".to_owned(), "p".to_owned()), (field_name("a"), "脚本".to_owned())];
     assert_eq!(merge(&form, &form.pages[0], &plain, &answers, today()).one("a"), "脚本");
 }
