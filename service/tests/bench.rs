@@ -141,6 +141,19 @@ store::on_each_database! {
         assert_eq!(town.hall.published().procedure("gljt").unwrap().version, 2);
         assert_eq!(cases::case_page(&son, case).await.unwrap().submitted, before, "a case keeps its version for ever");
 
+        // a program that sends all its answers anew has met the new form; its draft is carried like any other
+        let draft = town.fill_elder(&son).await;
+        bench::begin(&editor, "gljt").await.unwrap();
+        let name = Spot::Question("elder_name".into());
+        set(&editor, &name, "question", &[("label", "老人")]).await.unwrap();
+        bench::hand_in(&editor, "gljt").await.unwrap();
+        bench::approve(&admin, "gljt", admin.at.date_naive()).await.unwrap();
+        let open = service::forms::draft(&son, draft).await.unwrap();
+        assert_eq!(open.changes.as_ref().map(Vec::len), Some(1));
+        let answers = domain::forms::nested(&open.form, &open.answers);
+        service::forms::replace(&son, draft, &answers).await.unwrap();
+        assert_eq!(service::forms::draft(&son, draft).await.unwrap().changes, None);
+
         // thrown away, begun anew: the number moves on, ids are not given twice
         bench::begin(&editor, "gljt").await.unwrap();
         let first = bench::change(&editor, "gljt", &Edit::AddQuestion(Spot::Page("who".into()))).await.unwrap();
@@ -149,7 +162,7 @@ store::on_each_database! {
         bench::begin(&editor, "gljt").await.unwrap();
         let second = bench::change(&editor, "gljt", &Edit::AddQuestion(Spot::Page("who".into()))).await.unwrap();
         assert_ne!(first, second);
-        assert_eq!(bench::bench(&editor, "gljt", None).await.unwrap().version, 4);
+        assert_eq!(bench::bench(&editor, "gljt", None).await.unwrap().version, 5);
     }
 
     async fn the_bench_is_for_those_who_build(store) {

@@ -213,6 +213,9 @@ store::on_each_database! {
         assert!(!page.may_change && page.in_force.iter().any(|line| line.id == made.id), "sees which there are");
         assert_eq!(refused(make_key(&looks, "ERP", "k").await), Refusal::OnlyLooks);
         assert_eq!(refused(take_back(&looks, made.id).await), Refusal::OnlyLooks);
+        // nor does it file, by whatever door
+        assert_eq!(refused(service::forms::start(&looks, "spjyxk", "k", &[]).await), Refusal::OnlyLooks);
+        assert!(service::cases::my(&looks).await.is_ok());
         // of two agencies for the same organisation the wider counts, and it is there once
         let files = as_agent(&town, "citizen2", party, "apply").await;
         assert_eq!(service::identity::me(&files).await.unwrap().organisations.len(), 1);
