@@ -161,9 +161,11 @@ fn told(item: &Item) -> impl Iterator<Item = &String> {
 #[test]
 fn stars_count_only_what_is_open() {
     let all = catalogue();
-    let stars = |code: &str| star_level(all.find(code).unwrap(), &StarThresholds::default());
-    assert_eq!(stars("spjyxk"), 5);
-    assert_eq!(stars("gsdj"), 2, "designed for level Ⅳ, but filing is not open");
+    let stars = |item: &Item| star_level(item, &StarThresholds::default());
+    assert_eq!(stars(all.find("spjyxk").unwrap()), 5);
+    let mut closed = all.find("gsdj").unwrap().clone();
+    closed.apply = Apply::Guide;
+    assert_eq!(stars(&closed), 2, "designed for level Ⅳ, but filing is not open");
     let mut once = all.find("spjyxk").unwrap().clone();
     once.visits = 1;
     assert_eq!(star_level(&once, &StarThresholds::default()), 4);
@@ -175,6 +177,7 @@ fn stars_count_only_what_is_open() {
 fn visits_today_are_honest() {
     let all = catalogue();
     let mut item = all.find("gsdj").unwrap().clone();
+    item.apply = Apply::Guide;
     assert_eq!(item.visits_now(), 0, "papers may be posted");
     item.mail = false;
     assert_eq!(item.visits_now(), 1, "neither online nor by post: one must come");
