@@ -1,5 +1,5 @@
 // Hands that fill in the hall's forms as a person would: with whatever is on the page, whether JavaScript runs or not.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { hydrated, test } from './hall';
 
 /** One answer: text for a box, a value (or several) to choose, or a file to hand in. */
@@ -42,9 +42,22 @@ async function put(page: Page, key: string, answer: Answer): Promise<boolean> {
     }
     return true;
   }
+  if (kind === 'hidden') return lookUp(page, first, (answer as string).split('｜').pop()!);
   if (!(await first.isVisible()) || !(await first.isEditable())) return false;
   if (kind === 'select') await first.selectOption(answer as string);
-  else await first.fill(answer as string);
+  else await first.fill((answer as string).split('｜').pop()!);
+  return true;
+}
+
+/** A question that is looked up: part of the name is typed, and what is offered is chosen. */
+async function lookUp(page: Page, kept: Locator, name: string): Promise<boolean> {
+  const lookup = page.locator('.lookup').filter({ has: kept });
+  const box = lookup.locator('input:not([type="hidden"])');
+  if (!(await box.isVisible())) return false;
+  if ((await box.inputValue()) === name) return true;
+  await box.fill(name.split(' ').slice(-2).join(' '));
+  await lookup.getByRole('option', { name, exact: true }).click();
+  await expect(box).toHaveValue(name);
   return true;
 }
 

@@ -169,6 +169,7 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/verified", Who::Anyone),
     question("/api/page/start", Who::Applicant),
     question("/api/page/draft", Who::Applicant),
+    question("/api/page/listed", Who::Anyone),
     question("/api/page/my", Who::Applicant),
     question("/api/page/keys", Who::Applicant),
     question("/api/page/case", Who::Applicant),

@@ -64,4 +64,64 @@ store::on_each_database! {
         fields.sort_unstable();
         assert_eq!(fields, [("layout", ""), ("rules", ""), ("staff_health_file", "1")]);
     }
+
+    /// A matter that was done before may begin from what was answered then.
+    async fn a_draft_may_begin_from_an_earlier_case(store) {
+        let town = Town::open(&store).await;
+        let shop = town.ask("enterprise", "2026-09-27T20:00:00").await;
+        let draft = town.fill_food(&shop).await;
+        service::forms::save_page(&shop, draft, "people", &pairs(&[("rows.staff", "1"), ("act", "add:staff")])).await.unwrap();
+        let two = pairs(&[("rows.staff", "1"), ("rows.staff", "2"), ("act", "remove:staff.2")]);
+        service::forms::save_page(&shop, draft, "people", &two).await.unwrap();
+        let case = cases::submit(&shop, draft, "k1", &truth()).await.unwrap().case;
+        let earlier = service::forms::earlier(&shop, "spjyxk").await.unwrap();
+        assert_eq!(earlier.iter().map(|line| line.case).collect::<Vec<_>>(), [case]);
+        assert_eq!(service::forms::earlier(&shop, "lwpq").await.unwrap(), []);
+
+        let then = service::forms::draft(&shop, draft).await;
+        assert!(then.is_err(), "handed in");
+        let from = case.to_string();
+        let id = service::forms::start(&shop, "spjyxk", "again", &pairs(&[("from", &from)])).await.unwrap();
+        let page = service::forms::draft(&shop, id).await.unwrap();
+        assert_eq!(page.answers.one("staff_name.1"), "李某某");
+        assert_eq!(page.answers.rows("staff"), ["1"]);
+        assert!(page.answers.files.is_empty() && page.answers.agreed.is_empty(), "papers and promises are given anew");
+        assert!(page.answers.origins["staff_name.1"].starts_with("case."), "{:?}", page.answers.origins);
+        assert!(page.answers.origins.values().any(|source| source == "organisation.name"), "what the hall holds is looked up anew");
+        // what is changed is no longer from there
+        let posted = pairs(&[("page", "people"), ("rows.staff", "1"), ("open", "staff.1"), ("f.staff_name.1", "钱某某")]);
+        service::forms::save_page(&shop, id, "people", &posted).await.unwrap();
+        assert!(!service::forms::draft(&shop, id).await.unwrap().answers.origins.contains_key("staff_name.1"));
+
+        // somebody else's case, another matter, and nonsense begin nothing
+        let son = town.ask("citizen", "2026-10-09T09:00:00").await;
+        for (ask, code, from) in [(&son, "gljt", from.as_str()), (&shop, "lwpq", &from), (&shop, "spjyxk", "x")] {
+            assert!(service::forms::start(ask, code, "stray", &pairs(&[("from", from)])).await.is_err(), "{code} {from}");
+        }
+    }
+
+    /// What is looked up is found by code or name, kept with both, and cannot be made up.
+    async fn places_are_looked_up(store) {
+        let town = Town::open(&store).await;
+        let son = town.ask("citizen", "2026-10-09T09:00:00").await;
+        let draft = service::forms::start(&son, "jzz", "k", &pairs(&[("f.situation", "first")])).await.unwrap();
+        let form = service::forms::draft(&son, draft).await.unwrap().form;
+        let page = form.place("home").unwrap().page.id.clone();
+        for (said, kept) in [
+            ("大观区", "340803｜安徽省 安庆市 大观区"),
+            ("350205", "350205｜福建省 厦门市 海沧区"),
+            ("福建省 厦门市 海沧区", "350205｜福建省 厦门市 海沧区"),
+            ("350205｜火星", "350205｜福建省 厦门市 海沧区"),
+            ("999999｜火星", "999999 火星"),
+            ("海沧", "海沧"),
+            ("", ""),
+        ] {
+            service::forms::save_page(&son, draft, &page, &pairs(&[("page", &page), ("f.home", said)])).await.unwrap();
+            let open = service::forms::draft(&son, draft).await.unwrap();
+            assert_eq!(open.answers.one("home"), kept, "{said}");
+            let told = open.problems.iter().find(|problem| problem.key == "home").map(|problem| &problem.fault);
+            let right = kept.contains('｜');
+            assert_eq!(told.is_none(), right, "{said}: {told:?}");
+        }
+    }
 }

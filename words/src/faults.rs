@@ -2,7 +2,7 @@
 
 use crate::{Lang, bytes, date, faulty as w, money};
 use domain::forms::{Ask, Fault, NumberKind, Problem};
-use domain::identity::numbers::NumberFault;
+use domain::identity::numbers::{Document, NumberFault};
 
 /// The sentence beside a field. `label` is the field's label in this language.
 pub fn fault(lang: Lang, fault: &Fault, label: &str) -> String {
@@ -20,6 +20,7 @@ pub fn fault(lang: Lang, fault: &Fault, label: &str) -> String {
         Fault::DateTooEarly { earliest } => w::date_too_early(lang, date(lang, *earliest)),
         Fault::DateTooLate { latest } => w::date_too_late(lang, date(lang, *latest)),
         Fault::NotAnOption { found } => w::not_an_option(lang, found),
+        Fault::NotListed { found } => w::not_listed(lang, found),
         Fault::Number { number, why } => self::number(lang, *number, why),
         Fault::TooFewRows { min, have: 0, noun, noun_en } => w::no_rows(lang, min, lang.name(noun, Some(noun_en))),
         Fault::TooFewRows { min, have, noun, noun_en } => w::too_few_rows(lang, min, lang.name(noun, Some(noun_en)), have),
@@ -92,7 +93,11 @@ fn number(lang: Lang, kind: NumberKind, fault: &NumberFault) -> String {
         NumberFault::OldForm => w::old_id(lang).to_owned(),
         NumberFault::WrongStart { want } => w::wrong_start(lang, want),
         NumberFault::MissingAreaCode => return w::area_code(lang).to_owned(),
-        NumberFault::WrongParts { .. } | NumberFault::PartLength { .. } => w::wrong_shape(lang).to_owned(),
+        NumberFault::WrongParts { .. } | NumberFault::PartLength { .. } | NumberFault::WrongStructure => {
+            w::wrong_shape(lang).to_owned()
+        }
+        NumberFault::OtherDocument { found } => return w::other_document(lang, document(lang, *found)),
+        NumberFault::OutsideCountry => w::outside_country(lang).to_owned(),
     };
     let look = match kind {
         NumberKind::Citizen => w::see_id_card(lang),
@@ -101,8 +106,25 @@ fn number(lang: Lang, kind: NumberKind, fault: &NumberFault) -> String {
         NumberKind::Phone => w::see_phone(lang),
         NumberKind::BankCard => w::see_bank_card(lang),
         NumberKind::Postcode => w::see_postcode(lang),
+        NumberKind::Email => w::see_email(lang),
+        NumberKind::Plate => w::see_plate(lang),
+        NumberKind::Document => w::see_document(lang),
+        NumberKind::MapPoint => w::see_map_point(lang),
     };
     if lang.is_chinese() { format!("{what}{look}") } else { format!("{what} {look}") }
+}
+
+/// What a document is called.
+pub fn document(lang: Lang, document: Document) -> &'static str {
+    match document {
+        Document::IdentityCard => w::document_identity_card(lang),
+        Document::ResidencePermit => w::document_residence_permit(lang),
+        Document::PermanentResident => w::document_permanent_resident(lang),
+        Document::Passport => w::document_passport(lang),
+        Document::HomeReturnPermit => w::document_home_return_permit(lang),
+        Document::TaiwanPermit => w::document_taiwan_permit(lang),
+        Document::ForeignPassport => w::document_foreign_passport(lang),
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::Failure;
 use domain::cases::view::{CasePage, MyPage, TrackPage};
 use domain::catalogue::view::GuidePage;
-use domain::forms::view::{DraftLine, DraftPage};
+use domain::forms::view::{DraftLine, DraftPage, EarlierLine};
 use domain::identity::view::KeysPage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ pub struct StartPage {
     pub drafts: Vec<DraftLine>,
     /// The situations to choose from, when the form begins with that question.
     pub situations: Option<Situations>,
+    /// Earlier cases of this item, whose answers may be taken over.
+    #[serde(default)]
+    pub earlier: Vec<EarlierLine>,
     /// Makes starting twice start once; new with every page.
     pub key: String,
 }
@@ -54,6 +57,7 @@ pub async fn start(code: String) -> Result<StartPage, Failure> {
     Ok(StartPage {
         situations: form.as_ref().and_then(Situations::of),
         guide: service::catalogue::item(&ask, &code).await?,
+        earlier: if form.is_some() { service::forms::earlier(&ask, &code).await? } else { Vec::new() },
         drafts,
         // unique for this person: a key is scoped to its actor, and nobody draws two pages in one microsecond
         key: format!("{code}-{}", ask.at.timestamp_micros()),

@@ -6,7 +6,7 @@ use crate::catalogue::{audience_words, listed};
 use crate::parts::{Check, Crumbs, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Section, Tag};
 use crate::{CameBack, Flash, Who, doors, lang, load_mine};
 use domain::catalogue::{Audience, Item};
-use domain::forms::view::DraftLine;
+use domain::forms::view::{DraftLine, EarlierLine};
 use domain::identity::view::Me;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -55,7 +55,7 @@ fn Start(page: StartPage, flash: Option<Flash>) -> impl IntoView {
         let wanted = item.situations.iter().find(|s| Some(&s.code) == wanted.as_ref()).map(|s| s.name.clone());
         let begin = fits.then(|| {
             let (code, key, again) = (item.code.to_string(), page.key.clone(), !page.drafts.is_empty());
-            view! { <Begin code key again situations=page.situations wanted/> }
+            view! { <Begin code key again situations=page.situations wanted earlier=page.earlier/> }
         });
         view! {
             <h1>{w::title(lang, &name)}</h1>
@@ -168,6 +168,7 @@ fn Begin(
     situations: Option<Situations>,
     /// Name of the situation chosen on the guide.
     wanted: Option<String>,
+    earlier: Vec<EarlierLine>,
 ) -> impl IntoView {
     let lang = lang();
     let (class, label) = if again { ("button quiet", w::begin_new(lang)) } else { ("button big", w::begin(lang)) };
@@ -184,10 +185,28 @@ fn Begin(
             .collect_view();
         view! { <fieldset class="field"><legend>{guide::situations(lang)}</legend><div class="choices">{options}</div></fieldset> }
     });
+    let earlier = (!earlier.is_empty()).then(|| {
+        let lines = earlier.into_iter().map(|one| {
+            let label = w::as_before(lang, words::date(lang, one.on), one.number);
+            view! { <Check kind="radio" name="from" value=one.case.to_string() label detail=one.situation.unwrap_or_default()/> }
+        });
+        let lines = lines.collect_view();
+        view! {
+            <fieldset class="field" aria-describedby="from-h">
+                <legend>{w::from_earlier(lang)}</legend>
+                <p class="hint" id="from-h">{w::from_earlier_hint(lang)}</p>
+                <div class="choices">
+                    <Check kind="radio" name="from" value="" label=w::from_nothing(lang) checked=true/>
+                    {lines}
+                </div>
+            </fieldset>
+        }
+    });
     view! {
         <FormShell action=doors::start(&code)>
             <input type="hidden" name="key" value=key/>
             {choices}
+            {earlier}
             <button class=class>{label}</button>
         </FormShell>
     }

@@ -30,21 +30,7 @@ pub(super) fn Options(asked: Asked, answers: Answers) -> impl IntoView {
             ticks(&asked, "radio", &[offer("yes", w::yes(lang)), offer("no", w::no(lang))], &chosen)
         }
         // never asked for: the caller has looked at the kind
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::Date { .. }
-        | Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode
-        | Kind::Files { .. }
-        | Kind::Certificate { .. }
-        | Kind::Computed { .. } => ().into_any(),
+        _ => ().into_any(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Boxes to type into. Uncontrolled: `value` is written once, by whoever draws first.
 
 use super::field::Asked;
+use super::locate::Locate;
 use crate::lang;
 use domain::forms::{Answers, Kind, field_name, iso_date, masked};
 use leptos::prelude::*;
@@ -17,29 +18,13 @@ pub(super) fn TextControl(
     let value = answers.one(&asked.key).to_owned();
     let stands = asked.field.prefill.as_ref().is_some_and(|p| p.fixed) && answers.origins.contains_key(&asked.key);
     let control = if stands { standing(&asked, &value).into_any() } else { typed(&asked, value) };
-    let unit = match &asked.field.kind {
-        Kind::Number { unit, unit_en, .. } => lang.name(unit, Some(unit_en)).to_owned(),
-        Kind::Money { .. } => if lang.is_chinese() { "元" } else { "CNY" }.to_owned(),
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Date { .. }
-        | Kind::Choice { .. }
-        | Kind::Choices { .. }
-        | Kind::YesNo
-        | Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode
-        | Kind::Files { .. }
-        | Kind::Certificate { .. }
-        | Kind::Computed { .. } => String::new(),
-    };
+    let (unit, unit_en) = asked.field.kind.unit();
+    let unit = lang.name(unit, Some(unit_en)).to_owned();
     let control =
         if unit.is_empty() { control } else { view! { <div class="row gap1">{control}<span>{unit}</span></div> }.into_any() };
     let stands = stands.then(|| view! { <p class="hint">{w::by_source(lang)}</p> });
+    let locate =
+        (matches!(asked.field.kind, Kind::MapPoint) && stands.is_none()).then(|| view! { <Locate asked=asked.clone()/> });
     view! {
         <div class="field">
             <label for=asked.id.clone()>{asked.label.clone()}{asked.optional_mark()}{mark}</label>
@@ -47,12 +32,14 @@ pub(super) fn TextControl(
             {stands}
             {asked.error()}
             {control}
+            {asked.odd()}
+            {locate}
         </div>
     }
 }
 
 /// What stands by its source: shown, masked when sensitive, and never sent back.
-fn standing(asked: &Asked, value: &str) -> impl IntoView + use<> {
+pub(super) fn standing(asked: &Asked, value: &str) -> impl IntoView + use<> {
     let shown = if asked.field.sensitive { masked(&asked.field.kind, value) } else { value.to_owned() };
     view! { <input id=asked.id.clone() value=shown readonly data-chars=chars(asked) aria-describedby=asked.described()/> }
 }
@@ -73,13 +60,11 @@ fn typed(asked: &Asked, value: String) -> AnyView {
     let inputmode = if field.inputmode.is_empty() { field.kind.inputmode().to_owned() } else { field.inputmode.clone() };
     // a date box would show what is no date as nothing, and the person could not mend it
     let date = matches!(field.kind, Kind::Date { .. }) && (value.is_empty() || iso_date(&value).is_some());
-    let phone = matches!(field.kind, Kind::Mobile | Kind::Phone);
-    let kind = if date {
-        "date"
-    } else if phone {
-        "tel"
-    } else {
-        "text"
+    let kind = match field.kind {
+        _ if date => "date",
+        Kind::Mobile | Kind::Phone => "tel",
+        Kind::Email => "email",
+        _ => "text",
     };
     let inputmode = (!date).then_some(inputmode);
     view! {

@@ -4,10 +4,11 @@ use super::choice::Options;
 use super::control::TextControl;
 use super::files::Uploads;
 use super::live::Live;
+use super::lookup::Lookup;
 use super::origin::origin_words;
 use crate::lang;
 use crate::parts::{Kind as Mark, Tag};
-use domain::forms::{Answers, Field, Kind, PageAct, element_id, key};
+use domain::forms::{Answers, Field, PageAct, Shape, element_id, key};
 use leptos::prelude::*;
 use words::form as w;
 
@@ -53,6 +54,16 @@ impl Asked {
         }
     }
 
+    /// What looks odd about an answer that is taken.
+    pub fn odd(&self) -> impl Fn() -> Option<AnyView> + Clone + Send + Sync + 'static + use<> {
+        let Self { key, live, .. } = self.clone();
+        let lang = lang();
+        move || {
+            let unusual = live.odd(&key)?;
+            Some(view! { <p class="hint" role="status">{words::parts::looks_odd(lang, unusual.example)}</p> }.into_any())
+        }
+    }
+
     pub fn hint_line(&self) -> Option<impl IntoView + use<>> {
         let (id, hint) = (format!("{}-h", self.id), self.hint.clone());
         (!hint.is_empty()).then(|| view! { <p class="hint" id=id>{hint}</p> })
@@ -86,22 +97,14 @@ pub(super) fn Question(
         field,
     };
     let origin = answers.origins.get(&key).map(|source| view! { " "<Tag kind=Mark::Ok text=origin_words(lang, source)/> });
-    let control = match asked.field.kind {
-        Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo => view! { <Options asked=asked.clone() answers/> }.into_any(),
-        Kind::Files { .. } | Kind::Certificate { .. } => view! { <Uploads asked=asked.clone() answers/> }.into_any(),
-        Kind::Computed { .. } => view! { <WorkedOut asked=asked.clone()/> }.into_any(),
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::Date { .. }
-        | Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode => view! { <TextControl asked=asked.clone() answers mark=origin.map(IntoAny::into_any)/> }.into_any(),
+    let control = match asked.field.kind.shape() {
+        Shape::Ticked => view! { <Options asked=asked.clone() answers/> }.into_any(),
+        Shape::Files => view! { <Uploads asked=asked.clone() answers/> }.into_any(),
+        Shape::WorkedOut => view! { <WorkedOut asked=asked.clone()/> }.into_any(),
+        Shape::Listed => view! { <Lookup asked=asked.clone() answers mark=origin.map(IntoAny::into_any)/> }.into_any(),
+        Shape::Line | Shape::Lines | Shape::Date => {
+            view! { <TextControl asked=asked.clone() answers mark=origin.map(IntoAny::into_any)/> }.into_any()
+        }
     };
     // without scripts the page has to be asked again; once awake it follows by itself
     let refresh = decides.then(|| {

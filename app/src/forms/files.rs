@@ -2,21 +2,21 @@
 
 use super::field::Asked;
 use super::send::Going;
+use super::signature::Pad;
 use super::under_way::{OnItsWay, UnderWay};
 use crate::lang;
 use crate::parts::{Kind as Mark, Tag};
-use domain::forms::{Answers, FileNote, FileType, Kind, PageAct, STAND_IN_ACCEPT, STAND_IN_FILES, field_name};
+use domain::forms::{Answers, FileNote, FileType, Kind, PageAct, field_name};
 use leptos::prelude::*;
 use words::{Lang, form as w};
 
 #[component]
 pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     let lang = lang();
-    let (accept, max, camera) = if let Kind::Files { accept, max, camera, .. } = &asked.field.kind {
-        (accept.clone(), *max as usize, *camera)
-    } else {
-        (STAND_IN_ACCEPT.to_vec(), STAND_IN_FILES as usize, true)
-    };
+    let wanted = asked.field.kind.uploads();
+    let accept = wanted.iter().flat_map(|w| w.accept).map(|t| accept_token(*t)).collect::<Vec<_>>().join(",");
+    let (max, camera) = wanted.map_or((0, false), |w| (w.max as usize, w.camera));
+    let signature = matches!(asked.field.kind, Kind::Signature);
     let certificate = matches!(asked.field.kind, Kind::Certificate { .. });
     let held = answers.one(&asked.key).to_owned();
     if certificate && !held.is_empty() {
@@ -49,12 +49,13 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     let full = move || files.read().len() >= max;
     let multiple = max > 1;
     let text = if camera { w::take_photo(lang) } else { w::choose_file(lang) };
-    let accept = accept.iter().map(|t| accept_token(*t)).collect::<Vec<_>>().join(",");
     let drop = {
         let asked = asked.clone();
         move || {
             (!full()).then(|| {
+                let pad = signature.then(|| view! { <Pad asked=asked.clone()/> });
                 view! {
+                    {pad}
                     <div class="drop">
                         <label for=asked.id.clone()>{text}</label>
                         <input

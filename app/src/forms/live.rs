@@ -2,7 +2,8 @@
 
 use crate::{Version, lang};
 use chrono::NaiveDate;
-use domain::forms::{Answers, Block, Fault, FileNote, Filling, Form, Page, Problem, Reading, key};
+use domain::forms::{Answers, Block, Fault, FileNote, Filling, Form, Page, Problem, Reading, key, unusual};
+use domain::identity::numbers::Unusual;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub(super) struct Live {
     filling: RwSignal<Filling>,
     /// What is told beside the fields, by key.
     told: RwSignal<BTreeMap<String, Fault>>,
+    /// Answers that are taken and look odd, by key: those that were there, and those whose box was left.
+    odd: RwSignal<BTreeMap<String, Unusual>>,
     /// Keys and groups of this page that are not asked now.
     hidden: Memo<BTreeSet<String>>,
     awake: RwSignal<bool>,
@@ -65,6 +68,7 @@ pub(super) struct Live {
 impl Live {
     pub fn new(facts: Facts, answers: Answers, problems: &[Problem], saved: Option<String>) -> Self {
         let filling = RwSignal::new(Filling::new(facts.form.clone(), answers, facts.today));
+        let odd = RwSignal::new(filling.with_untracked(|filling| odd_on(&facts, filling.answers())));
         let facts = Arc::new(facts);
         let shared = facts.clone();
         let hidden = Memo::new(move |_| filling.with(|filling| hidden_on(&shared, &filling.reading())));
@@ -75,6 +79,7 @@ impl Live {
             facts: StoredValue::new(facts),
             filling,
             told: RwSignal::new(told),
+            odd,
             hidden,
             awake,
             press: StoredValue::default(),
@@ -113,6 +118,11 @@ impl Live {
         self.told.with(|told| told.get(key).cloned())
     }
 
+    /// What looks odd at this key, once it was left.
+    pub fn odd(self, key: &str) -> Option<Unusual> {
+        self.odd.with(|odd| odd.get(key).copied())
+    }
+
     /// Whether scripts have taken over.
     pub fn is_awake(self) -> bool {
         self.awake.get()
@@ -128,6 +138,20 @@ impl Live {
         let key = key.to_owned();
         Memo::new(move |_| self.filling.with(|filling| filling.answers().files(&key).to_vec()))
     }
+}
+
+/// What looks odd among the answers of the page.
+fn odd_on(facts: &Facts, answers: &Answers) -> BTreeMap<String, Unusual> {
+    let places = facts.page().into_iter().flat_map(Page::places);
+    let keys = places.flat_map(|place| {
+        let rows = place.group.map_or_else(|| vec![None], |group| answers.rows(&group.id).iter().map(Some).collect());
+        rows.into_iter().map(move |row| (place.field, key(&place.field.id, row.map(String::as_str))))
+    });
+    keys.filter_map(|(field, key)| {
+        let found = unusual(&field.kind, answers.one(&key), facts.today)?;
+        Some((key, found))
+    })
+    .collect()
 }
 
 fn hidden_on(facts: &Facts, reading: &Reading<'_>) -> BTreeSet<String> {
@@ -217,6 +241,15 @@ mod awake {
             }
         }
 
+        /// An answer that was chosen, not typed.
+        pub fn said(self, key: &str, answer: &str, form: &HtmlFormElement) {
+            let said = [answer];
+            let said = if answer.is_empty() { &said[..0] } else { &said[..] };
+            self.filling.maybe_update(|filling| filling.take(key, said));
+            self.judge(key);
+            send::autosave(self, form);
+        }
+
         /// Reads the control that was used, and no other.
         fn take(self, event: &Event) {
             if let Some((key, said)) = said_by(event) {
@@ -239,6 +272,10 @@ mod awake {
                 let may: BTreeSet<String> = told.keys().cloned().chain([key.to_owned()]).collect();
                 *told = problems.into_iter().filter(|p| may.contains(&p.key)).map(|p| (p.key, p.fault)).collect();
             });
+            let odd = self.filling.with_untracked(|filling| super::odd_on(&facts, filling.answers()));
+            if self.odd.with_untracked(|now| *now != odd) {
+                self.odd.set(odd);
+            }
         }
 
         /// An upload has arrived, for a field of the page at this address.

@@ -3,6 +3,7 @@
 //! Everything is plain HTML and works as such. Once the page is awake [`live::Live`] reads what is typed (never writes it)
 //! to show and hide questions and to tell what is wrong as soon as a field is left, with the same rules as the server.
 
+pub mod api;
 mod bench;
 mod check;
 mod choice;
@@ -11,11 +12,14 @@ mod entry;
 mod field;
 mod files;
 mod live;
+mod locate;
+mod lookup;
 mod origin;
 mod page;
 mod read;
 mod said;
 mod send;
+mod signature;
 mod tasks;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -8,7 +8,7 @@ use super::under_way::UnderWay;
 use crate::lang;
 use crate::parts::{ErrorLine, ErrorSummary, Jump};
 use domain::forms::view::DraftPage;
-use domain::forms::{Answers, Block, Field, Kind, Page, PageAct};
+use domain::forms::{Answers, Block, Page, PageAct};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -85,10 +85,6 @@ fn deciders(page: &Page) -> BTreeSet<String> {
     fields.chain(groups).flat_map(|when| when.names()).map(str::to_owned).collect()
 }
 
-fn takes_files(field: &Field) -> bool {
-    matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. })
-}
-
 /// The questions of one page as a form.
 #[component]
 pub(super) fn Sheet(
@@ -110,7 +106,7 @@ pub(super) fn Sheet(
 ) -> impl IntoView {
     let lang = lang();
     let deciders = deciders(&page);
-    let files = !asks && page.places().any(|p| takes_files(p.field));
+    let files = !asks && page.places().any(|p| p.field.kind.takes_files());
     let lead = lang.name(&page.lead, Some(&page.lead_en)).to_owned();
     let lead = (!lead.is_empty()).then(|| view! { <p class="muted lead2">{lead}</p> });
     let spaced = lead.is_none().then_some("lead2");

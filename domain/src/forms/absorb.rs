@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, MOST_ROWS, field_name, is_row_id, key, rows_name};
 use super::form::{Block, Field, Form, Group, Page};
-use super::kind::Kind;
+use super::kind::{Kind, Shape};
 use super::normalise::normalise;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,7 +111,7 @@ impl Taker<'_> {
 /// Takes what was said to one question; true when that is another answer than before. What is uploaded, worked out or stands by
 /// its source is never said.
 pub(super) fn take(answers: &mut Answers, field: &Field, key: String, said: &[&str], today: NaiveDate) -> bool {
-    let typed = !matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. });
+    let typed = !matches!(field.kind.shape(), Shape::Files | Shape::WorkedOut);
     let fixed = field.prefill.as_ref().is_some_and(|p| p.fixed) && answers.origins.contains_key(&key);
     if !typed || fixed {
         return false;

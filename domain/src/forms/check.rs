@@ -1,9 +1,10 @@
 //! Checks one answer by its kind and the field's own rules.
 
 use super::expression::{Env, Expr, Number, Row, Value, iso_date};
-use super::fault::{Ask, Fault, NumberKind};
+use super::fault::{Ask, Fault};
 use super::form::{Check, Field, in_language};
-use super::kind::{Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES};
+use super::kind::{Kind, Shape, Uploads};
+use super::listed;
 use super::message::{render, say};
 use super::read::read_number;
 use super::reading::{Meant, Reading, Visit};
@@ -29,6 +30,7 @@ fn clash(kind: &Kind, typed: &[String]) -> Fault {
     let say = |english: bool| {
         let one = |said: &String| match kind {
             Kind::YesNo => say(&Value::Bool(said == "yes"), english),
+            Kind::Listed { .. } => listed::name(said).to_owned(),
             _ => kind
                 .options()
                 .iter()
@@ -41,23 +43,12 @@ fn clash(kind: &Kind, typed: &[String]) -> Fault {
 }
 
 fn ask(kind: &Kind) -> Ask {
-    match kind {
-        Kind::Choice { .. } | Kind::YesNo => Ask::Choose,
-        Kind::Choices { .. } => Ask::ChooseSome,
-        Kind::Date { .. } => Ask::Date,
-        Kind::Files { .. } | Kind::Certificate { .. } => Ask::Upload,
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode
-        | Kind::Computed { .. } => Ask::Write,
+    match kind.shape() {
+        Shape::Ticked if matches!(kind, Kind::Choices { .. }) => Ask::ChooseSome,
+        Shape::Ticked => Ask::Choose,
+        Shape::Date => Ask::Date,
+        Shape::Files => Ask::Upload,
+        Shape::Line | Shape::Lines | Shape::Listed | Shape::WorkedOut => Ask::Write,
     }
 }
 
@@ -66,9 +57,10 @@ const ADDRESS: u32 = 200;
 
 fn by_kind(reading: &Reading<'_>, field: &Field, key: &str, row: Option<Row<'_>>) -> Option<Fault> {
     let text = reading.answers.one(key);
-    let number = |kind: NumberKind| {
-        read_number(&field.kind, text, reading.today).and_then(Result::err).map(|why| Fault::Number { number: kind, why })
-    };
+    if let Some(number) = field.kind.number() {
+        let why = read_number(&field.kind, text, reading.today).and_then(Result::err);
+        return why.map(|why| Fault::Number { number, why });
+    }
     match &field.kind {
         Kind::Text { max } | Kind::LongText { max } => too_long(text, *max),
         Kind::Address => too_long(text, ADDRESS),
@@ -113,17 +105,11 @@ fn by_kind(reading: &Reading<'_>, field: &Field, key: &str, row: Option<Row<'_>>
             stranger.map(|found| Fault::NotAnOption { found: found.clone() })
         }
         Kind::YesNo => (!matches!(text, "yes" | "no")).then(|| Fault::NotAnOption { found: text.into() }),
-        Kind::CitizenId => number(NumberKind::Citizen),
-        Kind::OrganisationCode => number(NumberKind::Organisation),
-        Kind::Mobile => number(NumberKind::Mobile),
-        Kind::Phone => number(NumberKind::Phone),
-        Kind::BankCard => number(NumberKind::BankCard),
-        Kind::Postcode => number(NumberKind::Postcode),
-        Kind::Files { min, max, max_bytes, accept, .. } => files(reading.answers.files(key), *min, *max, *max_bytes, accept),
+        Kind::Listed { .. } => listed::entry(text).is_none().then(|| Fault::NotListed { found: text.into() }),
         // held in the library: nothing to upload, nothing to check here
         Kind::Certificate { .. } if !text.is_empty() => None,
-        Kind::Certificate { .. } => files(reading.answers.files(key), 1, STAND_IN_FILES, STAND_IN_BYTES, &STAND_IN_ACCEPT),
-        Kind::Computed { .. } => None,
+        // numbers people carry were judged above
+        _ => field.kind.uploads().and_then(|wanted| files(reading.answers.files(key), &wanted)),
     }
 }
 
@@ -133,7 +119,8 @@ fn too_long(text: &str, max: u32) -> Option<Fault> {
 }
 
 /// What is wrong with these uploads.
-fn files(files: &[FileNote], min: u32, max: u32, max_bytes: u64, accept: &[FileType]) -> Option<Fault> {
+fn files(files: &[FileNote], wanted: &Uploads<'_>) -> Option<Fault> {
+    let Uploads { min, max, max_bytes, accept, .. } = *wanted;
     for file in files {
         let name = || file.name.clone();
         if file.size == 0 {

@@ -68,6 +68,10 @@ pub enum Fault {
     NotAnOption {
         found: String,
     },
+    /// Not an entry of the long list it is looked up in.
+    NotListed {
+        found: String,
+    },
     Number {
         number: NumberKind,
         why: NumberFault,
@@ -126,6 +130,11 @@ pub enum NumberKind {
     Phone,
     BankCard,
     Postcode,
+    Email,
+    Plate,
+    /// Of one of several documents.
+    Document,
+    MapPoint,
 }
 
 /// Which entry of a list.

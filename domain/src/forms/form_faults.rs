@@ -3,6 +3,7 @@
 use super::expression::{Expr, Named, Type};
 use super::form::{Block, Check, Field, Form, Page};
 use super::kind::Kind;
+use super::listed;
 use super::message::{Piece, pieces};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,10 @@ pub enum FormFault {
     /// Never asked: the condition cannot hold whatever is answered.
     Unreachable {
         at: String,
+    },
+    /// It is looked up in a list, and which one is not said.
+    NoList {
+        field: String,
     },
     /// `situations` names no choice field outside a group.
     Situations {
@@ -197,17 +202,14 @@ impl<'a> Review<'a> {
                 }
                 false
             }
-            Kind::Choice { .. }
-            | Kind::Choices { .. }
-            | Kind::YesNo
-            | Kind::CitizenId
-            | Kind::OrganisationCode
-            | Kind::Mobile
-            | Kind::Phone
-            | Kind::BankCard
-            | Kind::Address
-            | Kind::Postcode
-            | Kind::Certificate { .. } => false,
+            Kind::IdentityDocument { accept } => accept.is_empty(),
+            Kind::Listed { list, .. } => {
+                if !listed::NAMES.contains(&list.as_str()) {
+                    self.found.push(FormFault::NoList { field: id.clone() });
+                }
+                false
+            }
+            _ => false,
         };
         if bad_bounds {
             self.found.push(FormFault::Bounds { id: id.clone() });
@@ -281,23 +283,9 @@ impl<'a> Review<'a> {
 
     fn named(&self, name: &str) -> Option<Named<'a>> {
         let Some(place) = self.form.place(name) else { return self.form.group(name).map(|_| Named::Group) };
-        let of = match &place.field.kind {
-            Kind::Number { .. } | Kind::Money { .. } => Type::Number,
-            Kind::Date { .. } => Type::Date,
-            Kind::YesNo => Type::Bool,
-            Kind::Choices { .. } | Kind::Files { .. } => Type::List(Box::new(Type::Text)),
-            Kind::Computed { .. } => self.types.get(name).cloned()?,
-            Kind::Text { .. }
-            | Kind::LongText { .. }
-            | Kind::Choice { .. }
-            | Kind::CitizenId
-            | Kind::OrganisationCode
-            | Kind::Mobile
-            | Kind::Phone
-            | Kind::BankCard
-            | Kind::Address
-            | Kind::Postcode
-            | Kind::Certificate { .. } => Type::Text,
+        let of = match place.field.kind.value_type() {
+            Some(of) => of,
+            None => self.types.get(name).cloned()?,
         };
         Some(Named::Field { of, group: place.group.map(|g| g.id.as_str()), options: place.field.kind.options() })
     }

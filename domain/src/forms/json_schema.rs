@@ -4,7 +4,7 @@
 //! matter: ask `validate`. A complete object that follows the form also follows the schema.
 
 use super::form::{Block, Field, Form, Group};
-use super::kind::Kind;
+use super::kind::{Kind, Shape};
 use serde_json::{Map, Value, json};
 
 /// The schema of [`super::nested`] answers.
@@ -63,14 +63,9 @@ fn of_field(field: &Field) -> Option<Value> {
             "items": { "type": "string", "enum": options.iter().map(|o| &o.value).collect::<Vec<_>>() },
         }),
         Kind::YesNo => json!({ "enum": ["yes", "no", true, false] }),
-        Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode => json!({ "type": "string" }),
-        Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. } => return None,
+        kind if kind.takes_files() || kind.shape() == Shape::WorkedOut => return None,
+        Kind::Email => json!({ "type": "string", "format": "email" }),
+        _ => json!({ "type": "string" }),
     };
     let object = schema.as_object_mut()?;
     object.insert("title".to_owned(), field.label.clone().into());

@@ -1,6 +1,8 @@
 //! What a question takes for an answer.
 
-use super::expression::Expr;
+use super::expression::{Expr, Type};
+use super::fault::NumberKind;
+use crate::identity::numbers::Document;
 use serde::{Deserialize, Serialize};
 
 /// What a field takes. Answers are kept as the text a browser sends; the kind says how to read it.
@@ -62,6 +64,24 @@ pub enum Kind {
     BankCard,
     Address,
     Postcode,
+    Email,
+    /// 机动车号牌 (GA 36). An unusual one is asked about, not refused.
+    Plate,
+    /// The number of one of these documents; which one, the number itself says. For people who have no identity card.
+    IdentityDocument {
+        accept: Vec<Document>,
+    },
+    /// A place by longitude and latitude: `118.089423,24.479834` (CGCS2000).
+    MapPoint,
+    /// One entry of a list that is kept beside the forms and is too long to be laid out: places, trades. Kept as `code｜name`
+    /// ([`super::listed`]), in expressions its code.
+    Listed {
+        /// The list's name, for example `region`.
+        list: String,
+        /// From which level on an entry will do: of places, 3 asks for a county or something in it.
+        #[serde(default, skip_serializing_if = "is_nought")]
+        level: u8,
+    },
     /// Uploads.
     Files {
         #[serde(default = "one")]
@@ -74,6 +94,8 @@ pub enum Kind {
         #[serde(default)]
         camera: bool,
     },
+    /// Drawn by hand, kept as a picture; where nothing can be drawn, the photo of one.
+    Signature,
     /// A certificate we hold: not asked, shown as 免交. Asked as an upload only when the library has none.
     Certificate {
         /// Type in the certificate library, for example `business_licence`.
@@ -83,6 +105,12 @@ pub enum Kind {
     Computed {
         value: Expr,
     },
+}
+
+// serde asks for a function that takes a reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_nought(level: &u8) -> bool {
+    *level == 0
 }
 
 fn one() -> u32 {
@@ -152,24 +180,61 @@ impl FileType {
     }
 }
 
+/// What uploads a question takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uploads<'a> {
+    pub min: u32,
+    pub max: u32,
+    /// Of one file.
+    pub max_bytes: u64,
+    pub accept: &'a [FileType],
+    /// The phone may offer its camera.
+    pub camera: bool,
+}
+
 /// What the upload that stands in for a certificate we do not hold may be.
-pub const STAND_IN_ACCEPT: [FileType; 3] = [FileType::Pdf, FileType::Jpg, FileType::Png];
+const STAND_IN_ACCEPT: [FileType; 3] = [FileType::Pdf, FileType::Jpg, FileType::Png];
 /// Most such uploads: both sides of a card and a page or two.
-pub const STAND_IN_FILES: u32 = 5;
+const STAND_IN_FILES: u32 = 5;
 /// Largest such upload, 20 MB.
-pub const STAND_IN_BYTES: u64 = 20 * 1024 * 1024;
+const STAND_IN_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Largest picture of a signature, 2 MB.
+const SIGNATURE_BYTES: u64 = 2 * 1024 * 1024;
+/// What the picture of a signature may be.
+const SIGNATURE_ACCEPT: [FileType; 2] = [FileType::Png, FileType::Jpg];
+
+/// How a question is asked: all that those who draw it have to tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A box of one line.
+    Line,
+    /// A box of several lines.
+    Lines,
+    Date,
+    /// Boxes to tick, or a list to choose from; a browser sends nothing at all when nothing is chosen.
+    Ticked,
+    /// A box of one line that is looked up in a long list.
+    Listed,
+    /// Uploads.
+    Files,
+    /// Worked out, never asked.
+    WorkedOut,
+}
 
 impl Kind {
-    /// The offers, if this kind has any.
-    pub fn options(&self) -> &[Choice] {
+    /// How it is asked.
+    pub fn shape(&self) -> Shape {
         match self {
-            Self::Choice { options } | Self::Choices { options } => options,
+            Self::LongText { .. } => Shape::Lines,
+            Self::Date { .. } => Shape::Date,
+            Self::Choice { .. } | Self::Choices { .. } | Self::YesNo => Shape::Ticked,
+            Self::Listed { .. } => Shape::Listed,
+            Self::Files { .. } | Self::Signature | Self::Certificate { .. } => Shape::Files,
+            Self::Computed { .. } => Shape::WorkedOut,
             Self::Text { .. }
-            | Self::LongText { .. }
             | Self::Number { .. }
             | Self::Money { .. }
-            | Self::Date { .. }
-            | Self::YesNo
             | Self::CitizenId
             | Self::OrganisationCode
             | Self::Mobile
@@ -177,10 +242,60 @@ impl Kind {
             | Self::BankCard
             | Self::Address
             | Self::Postcode
-            | Self::Files { .. }
-            | Self::Certificate { .. }
-            | Self::Computed { .. } => &[],
+            | Self::Email
+            | Self::Plate
+            | Self::IdentityDocument { .. }
+            | Self::MapPoint => Shape::Line,
         }
+    }
+
+    /// Which number people carry it is, if it is one: read, mended and judged as such.
+    pub fn number(&self) -> Option<NumberKind> {
+        Some(match self {
+            Self::CitizenId => NumberKind::Citizen,
+            Self::OrganisationCode => NumberKind::Organisation,
+            Self::Mobile => NumberKind::Mobile,
+            Self::Phone => NumberKind::Phone,
+            Self::BankCard => NumberKind::BankCard,
+            Self::Postcode => NumberKind::Postcode,
+            Self::Email => NumberKind::Email,
+            Self::Plate => NumberKind::Plate,
+            Self::IdentityDocument { .. } => NumberKind::Document,
+            Self::MapPoint => NumberKind::MapPoint,
+            Self::Text { .. }
+            | Self::LongText { .. }
+            | Self::Number { .. }
+            | Self::Money { .. }
+            | Self::Date { .. }
+            | Self::Choice { .. }
+            | Self::Choices { .. }
+            | Self::YesNo
+            | Self::Address
+            | Self::Listed { .. }
+            | Self::Files { .. }
+            | Self::Signature
+            | Self::Certificate { .. }
+            | Self::Computed { .. } => return None,
+        })
+    }
+
+    /// What its answer is in expressions; `None` where that depends on what is worked out.
+    pub fn value_type(&self) -> Option<Type> {
+        match self {
+            Self::Number { .. } | Self::Money { .. } => Some(Type::Number),
+            Self::YesNo => Some(Type::Bool),
+            Self::Choices { .. } | Self::Files { .. } | Self::Signature => Some(Type::List(Box::new(Type::Text))),
+            _ => match self.shape() {
+                Shape::Date => Some(Type::Date),
+                Shape::WorkedOut => None,
+                Shape::Line | Shape::Lines | Shape::Ticked | Shape::Listed | Shape::Files => Some(Type::Text),
+            },
+        }
+    }
+
+    /// The offers, if this kind has any.
+    pub fn options(&self) -> &[Choice] {
+        if let Self::Choice { options } | Self::Choices { options } = self { options } else { &[] }
     }
 
     /// The expressions this kind holds: bounds of a date, what is worked out.
@@ -188,34 +303,44 @@ impl Kind {
         let (first, second) = match self {
             Self::Date { earliest, latest } => (earliest.as_ref(), latest.as_ref()),
             Self::Computed { value } => (Some(value), None),
-            Self::Text { .. }
-            | Self::LongText { .. }
-            | Self::Number { .. }
-            | Self::Money { .. }
-            | Self::Choice { .. }
-            | Self::Choices { .. }
-            | Self::YesNo
-            | Self::CitizenId
-            | Self::OrganisationCode
-            | Self::Mobile
-            | Self::Phone
-            | Self::BankCard
-            | Self::Address
-            | Self::Postcode
-            | Self::Files { .. }
-            | Self::Certificate { .. } => (None, None),
+            _ => (None, None),
         };
         first.into_iter().chain(second)
     }
 
+    /// What it is measured in, Chinese and English; empty where it is no measure.
+    pub fn unit(&self) -> (&str, &str) {
+        match self {
+            Self::Number { unit, unit_en, .. } => (unit, unit_en),
+            Self::Money { .. } => ("元", "CNY"),
+            _ => ("", ""),
+        }
+    }
+
     /// True where a browser sends nothing at all when nothing is chosen.
     pub fn is_ticked(&self) -> bool {
-        matches!(self, Self::Choice { .. } | Self::Choices { .. } | Self::YesNo)
+        self.shape() == Shape::Ticked
     }
 
     /// True where the answer is one or more uploads.
     pub fn takes_files(&self) -> bool {
-        matches!(self, Self::Files { .. } | Self::Certificate { .. })
+        self.shape() == Shape::Files
+    }
+
+    /// What its uploads may be; `None` where it takes none.
+    pub fn uploads(&self) -> Option<Uploads<'_>> {
+        match self {
+            Self::Files { min, max, max_bytes, accept, camera } => {
+                Some(Uploads { min: *min, max: *max, max_bytes: *max_bytes, accept, camera: *camera })
+            }
+            Self::Signature => {
+                Some(Uploads { min: 1, max: 1, max_bytes: SIGNATURE_BYTES, accept: &SIGNATURE_ACCEPT, camera: true })
+            }
+            Self::Certificate { .. } => {
+                Some(Uploads { min: 1, max: STAND_IN_FILES, max_bytes: STAND_IN_BYTES, accept: &STAND_IN_ACCEPT, camera: true })
+            }
+            _ => None,
+        }
     }
 
     /// The keyboard a phone should offer.
@@ -224,18 +349,8 @@ impl Kind {
             Self::Number { decimals: 0, .. } | Self::BankCard | Self::Postcode => "numeric",
             Self::Number { .. } | Self::Money { .. } => "decimal",
             Self::Mobile | Self::Phone => "tel",
-            Self::Text { .. }
-            | Self::LongText { .. }
-            | Self::Date { .. }
-            | Self::Choice { .. }
-            | Self::Choices { .. }
-            | Self::YesNo
-            | Self::CitizenId
-            | Self::OrganisationCode
-            | Self::Address
-            | Self::Files { .. }
-            | Self::Certificate { .. }
-            | Self::Computed { .. } => "text",
+            Self::Email => "email",
+            _ => "text",
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::absorb::{OPEN, PAGE, absorb};
 use super::answers::{Answers, MOST_ROWS, field_name, key, rows_name, split_key};
 use super::form::{Block, Field, Form, Group};
-use super::kind::Kind;
+use super::kind::{Kind, Shape};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -124,7 +124,7 @@ impl Reader<'_> {
 
     fn field(&mut self, field: &Field, row: Option<&str>, given: Option<&Value>, at: &str) {
         let key = key(&field.id, row);
-        let written = !matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. });
+        let written = !matches!(field.kind.shape(), Shape::Files | Shape::WorkedOut);
         let given = given.filter(|value| !value.is_null());
         if !written {
             if given.is_some() {
@@ -200,7 +200,7 @@ pub fn nested(form: &Form, answers: &Answers) -> Map<String, Value> {
 
 fn put(out: &mut Map<String, Value>, field: &Field, answers: &Answers, row: Option<&str>) {
     let values = answers.many(&key(&field.id, row));
-    let written = !matches!(field.kind, Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. });
+    let written = !matches!(field.kind.shape(), Shape::Files | Shape::WorkedOut);
     if values.is_empty() || !written {
         return;
     }

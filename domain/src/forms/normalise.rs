@@ -1,7 +1,7 @@
 //! Mends what a keyboard does to text, and nothing a person meant.
 
 use super::expression::iso_date;
-use super::kind::Kind;
+use super::kind::{Kind, Shape};
 use super::read::read_number;
 use chrono::NaiveDate;
 
@@ -12,21 +12,23 @@ pub const HARD_CAP: usize = 10_000;
 /// What cannot be read is kept as typed.
 pub fn normalise(kind: &Kind, typed: &str, today: NaiveDate) -> String {
     let capped: String = typed.chars().take(HARD_CAP).collect();
-    match kind {
-        Kind::LongText { .. } => {
+    if kind.number().is_some() {
+        let typed = fold(&line(&capped));
+        return read_number(kind, &typed, today).and_then(Result::ok).unwrap_or(typed);
+    }
+    match kind.shape() {
+        Shape::Lines => {
             capped.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().into()
         }
-        Kind::Text { .. } | Kind::Address => line(&capped),
-        Kind::Number { .. } => number(&capped),
-        Kind::Money { .. } => number(&capped).trim_start_matches('¥').trim_end_matches('元').into(),
-        Kind::Date { .. } => date(&fold(&line(&capped))),
-        Kind::CitizenId | Kind::OrganisationCode | Kind::Mobile | Kind::Phone | Kind::BankCard | Kind::Postcode => {
-            let typed = fold(&line(&capped));
-            read_number(kind, &typed, today).and_then(Result::ok).unwrap_or(typed)
-        }
-        Kind::Choice { .. } | Kind::Choices { .. } | Kind::YesNo => line(&capped),
+        Shape::Date => date(&fold(&line(&capped))),
+        Shape::Line => match kind {
+            Kind::Number { .. } => number(&capped),
+            Kind::Money { .. } => number(&capped).trim_start_matches('¥').trim_end_matches('元').into(),
+            _ => line(&capped),
+        },
+        Shape::Ticked | Shape::Listed => line(&capped),
         // never typed
-        Kind::Files { .. } | Kind::Certificate { .. } | Kind::Computed { .. } => String::new(),
+        Shape::Files | Shape::WorkedOut => String::new(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::answers::{Answers, FileNote, key};
 use super::expression::Value;
+use super::fault::NumberKind;
 use super::form::{Block, Field, Form, Group, Page};
 use super::kind::{Choice, Kind};
+use super::listed;
 use super::reading::{Reading, Visit};
 use crate::identity::numbers::{mask_card, mask_id, mask_name, mask_phone};
 use chrono::NaiveDate;
@@ -137,10 +139,11 @@ fn shown(reading: &Reading<'_>, visit: &Visit<'_>) -> Shown {
     if !computed && reading.answers.is_blank(key) {
         return Shown::Missing;
     }
+    let text = if matches!(field.kind, Kind::Listed { .. }) { listed::name(text) } else { text };
     let plain = || Shown::Text(if field.sensitive { masked(&field.kind, text) } else { text.to_owned() });
     match (&field.kind, reading.value_at(key)) {
         (Kind::Certificate { .. }, Value::Text(number)) => Shown::Certificate { number },
-        (Kind::Files { .. } | Kind::Certificate { .. }, _) => Shown::Files(reading.answers.files(key).to_vec()),
+        (Kind::Files { .. } | Kind::Signature | Kind::Certificate { .. }, _) => Shown::Files(reading.answers.files(key).to_vec()),
         (Kind::Choice { options } | Kind::Choices { options }, _) => Shown::Chosen(chosen(options, reading.answers.many(key))),
         (Kind::Number { unit, unit_en, .. }, Value::Number(n)) => {
             Shown::Number { text: n.to_string(), unit: unit.clone(), unit_en: unit_en.clone() }
@@ -185,23 +188,11 @@ pub fn unmasked(form: &Form, answers: &Answers, page: &str, today: NaiveDate) ->
 
 /// A sensitive answer as it may be shown back: numbers show enough to recognise one's own, other texts are masked like names.
 pub fn masked(kind: &Kind, text: &str) -> String {
-    match kind {
-        Kind::CitizenId => mask_id(text),
-        Kind::Mobile | Kind::Phone => mask_phone(text),
-        Kind::BankCard => mask_card(text),
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Number { .. }
-        | Kind::Money { .. }
-        | Kind::Date { .. }
-        | Kind::Choice { .. }
-        | Kind::Choices { .. }
-        | Kind::YesNo
-        | Kind::OrganisationCode
-        | Kind::Address
-        | Kind::Postcode
-        | Kind::Files { .. }
-        | Kind::Certificate { .. }
-        | Kind::Computed { .. } => mask_name(text),
+    match kind.number() {
+        Some(NumberKind::Citizen | NumberKind::Document) => mask_id(text),
+        Some(NumberKind::Mobile | NumberKind::Phone) => mask_phone(text),
+        Some(NumberKind::BankCard) => mask_card(text),
+        Some(NumberKind::Organisation | NumberKind::Postcode | NumberKind::Email | NumberKind::Plate | NumberKind::MapPoint)
+        | None => mask_name(text),
     }
 }

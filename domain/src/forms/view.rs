@@ -6,6 +6,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// An earlier case that a new draft may begin from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierLine {
+    pub case: Uuid,
+    pub number: String,
+    pub situation: Option<String>,
+    /// When it was handed in.
+    pub on: NaiveDate,
+}
+
 /// A draft in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftLine {

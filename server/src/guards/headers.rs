@@ -47,7 +47,7 @@ pub fn complete(headers: &mut HeaderMap, nonce: &str, own: Option<HeaderValue>, 
     };
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "same-origin");
-    set("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()");
+    set("permissions-policy", "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()");
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
     set("x-frame-options", if framed { "SAMEORIGIN" } else { "DENY" });

@@ -14,7 +14,7 @@ use store::{NewEvent, Tx, Unit, cases};
 use uuid::Uuid;
 
 /// A case with the procedure that judges it.
-pub(super) struct Loaded {
+pub(crate) struct Loaded {
     pub row: CaseRow,
     pub case: Case,
     pub procedure: Arc<Procedure>,
@@ -33,7 +33,7 @@ impl Loaded {
 }
 
 /// Load a case by id.
-pub(super) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Loaded> {
+pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Loaded> {
     let row = cases::find(tx, id).await?.ok_or_else(|| Fault::missing(Thing::Case))?;
     loaded(ask, tx, row).await
 }

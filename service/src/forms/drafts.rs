@@ -1,5 +1,7 @@
 //! A draft: mutable, sealed, kept for a while, the applicant's alone.
 
+use super::earlier::answers_from;
+use super::lists::look_up_posted_in;
 use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
@@ -27,6 +29,8 @@ use store::idempotency::{Claim, Once};
 use store::{DataKey, Tx, Unit, data_keys, idempotency, new_id, retry};
 use uuid::Uuid;
 
+/// Name of the control that says which earlier case a draft begins from.
+const FROM: &str = "from";
 /// Open drafts a person may hold.
 const MAX_DRAFTS: u32 = 30;
 
@@ -144,7 +148,7 @@ pub(crate) async fn key_of(ask: &Ask, tx: &mut Tx, row: &DraftRow) -> Answer<Dat
 }
 
 /// Begin a draft, or come back to the one that is open for the same item and party. `pairs` may answer first questions
-/// already (`f.situation`).
+/// already (`f.situation`), and name an earlier case of the same matter to begin from (`from`).
 pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)]) -> Answer<Uuid> {
     let me = as_applicant(&ask.actor)?;
     let key = once::key(key)?;
@@ -182,9 +186,16 @@ async fn start_once(
         return Err(Refusal::TooManyDrafts { max: MAX_DRAFTS }.into());
     }
     let held = held_about(ask, &mut unit, me).await?;
-    let mut answers = prefill(form, &held, &Answers::default(), ask.today());
+    let from = pairs.iter().find(|(name, value)| name == FROM && !value.is_empty());
+    let before = match from.map(|(_, case)| Uuid::parse_str(case)) {
+        Some(Ok(case)) => answers_from(ask, &mut unit, me, code, case, form).await?,
+        Some(Err(_)) => return Err(Fault::missing(Thing::Case)),
+        None => Answers::default(),
+    };
+    let mut answers = prefill(form, &held, &before, ask.today());
     if let Some(first) = form.pages.first() {
-        answers = absorb(form, first, pairs, &answers, ask.today()).answers;
+        let pairs = look_up_posted_in(form, &answers, pairs);
+        answers = absorb(form, first, &pairs, &answers, ask.today()).answers;
     }
     let id = add(ask, &mut unit, me, procedure, form, answers, None).await?;
     idempotency::answer(&mut unit, &once, &json!([id])).await?;
@@ -347,6 +358,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
     let form = open.form()?.clone();
     let today = open.day;
     let here = form.page(page).ok_or_else(|| Fault::missing(Thing::Page))?;
+    let pairs = &look_up_posted_in(&form, &open.answers, pairs);
     let mut answers = merge(&form, here, pairs, &open.answers, today);
     let mut tried = open.tried();
     let act = PageAct::of_pairs(pairs);

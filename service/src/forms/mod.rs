@@ -3,12 +3,16 @@
 mod attach;
 pub mod bench;
 pub(crate) mod drafts;
+mod earlier;
+mod lists;
 mod sweep;
 mod uploads;
 mod whole;
 
 pub use attach::{Again, Attaching, attach};
 pub use drafts::{Next, Saved, accept_changes, discard, draft, drafts as my_drafts, party_of, save_page, start};
+pub use earlier::earlier;
+pub use lists::listing;
 pub use sweep::{Swept, sweep};
 pub(crate) use uploads::attach_in;
 pub use uploads::{FileBody, Incoming, receive, upload};

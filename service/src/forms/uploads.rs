@@ -7,9 +7,7 @@ use crate::hall::Ask;
 use crate::notification::access;
 use domain::Refusal;
 use domain::cases::Case;
-use domain::forms::{
-    Answers, FileNote, FileType, Form, Kind, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, file_place, split_key,
-};
+use domain::forms::{Answers, FileNote, FileType, Form, file_place, split_key};
 use domain::identity::permission::{as_somebody, sees};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
@@ -106,14 +104,11 @@ pub(super) async fn begin(ask: &Ask, tx: &mut Tx, draft: Uuid, page: &str, key: 
 fn room(form: &Form, answers: &Answers, key: &str) -> Answer<(Vec<FileType>, u64)> {
     let place = form.place(split_key(key).0).filter(|_| file_place(form, answers, key).is_some());
     let place = place.ok_or_else(|| Fault::missing(Thing::Upload))?;
-    let (accept, max_bytes, max) = match &place.field.kind {
-        Kind::Files { accept, max_bytes, max, .. } => (accept.clone(), *max_bytes, *max),
-        _ => (STAND_IN_ACCEPT.to_vec(), STAND_IN_BYTES, STAND_IN_FILES),
-    };
-    if answers.files(key).len() >= max as usize {
-        return Err(Refusal::TooManyFiles { max }.into());
+    let wanted = place.field.kind.uploads().ok_or_else(|| Fault::missing(Thing::Upload))?;
+    if answers.files(key).len() >= wanted.max as usize {
+        return Err(Refusal::TooManyFiles { max: wanted.max }.into());
     }
-    Ok((accept, max_bytes))
+    Ok((wanted.accept.to_vec(), wanted.max_bytes))
 }
 
 impl Incoming {

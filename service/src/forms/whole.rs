@@ -1,6 +1,7 @@
 //! All answers of a form at once, as an organisation's own system sends them.
 
 use super::drafts::{Open, change, held_about, load};
+use super::lists::look_up_in;
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use chrono::NaiveDate;
@@ -30,7 +31,10 @@ pub fn judge(ask: &Ask, code: &str, given: &Map<String, Value>) -> Answer<Judged
     let form = procedure.form.as_ref().ok_or_else(|| Refusal::NotOnline { item: procedure.item.name.clone() })?;
     Ok(match take_nested(form, given, &Answers::default(), ask.today()) {
         Err(astray) => Judged::Astray(astray),
-        Ok(answers) => Judged::Read(placed(form, &answers, ask.today())),
+        Ok(mut answers) => {
+            look_up_in(form, &Answers::default(), &mut answers);
+            Judged::Read(placed(form, &answers, ask.today()))
+        }
     })
 }
 
@@ -62,10 +66,11 @@ async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer
     let mut unit = ask.unit().await?;
     let open = load(ask, &mut unit, id).await?;
     let form = open.form()?;
-    let answers = match take_nested(form, given, &open.answers, open.day) {
+    let mut answers = match take_nested(form, given, &open.answers, open.day) {
         Ok(answers) => answers,
         Err(astray) => return Ok(Judged::Astray(astray)),
     };
+    look_up_in(form, &open.answers, &mut answers);
     let held = held_about(ask, &mut unit, &open.me).await?;
     let answers = prefill(form, &held, &answers, open.day);
     // whoever opens the draft in a browser sees what is wrong on every page

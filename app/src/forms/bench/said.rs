@@ -46,6 +46,7 @@ pub fn fault(lang: Lang, form: &Form, fault: &FormFault) -> (Option<Spot>, Strin
         FormFault::LooksAhead { at, names } => (spot(at), w::fault_looks_ahead(lang, named(at), names)),
         FormFault::Unreachable { at } => (spot(at), w::fault_unreachable(lang, named(at))),
         FormFault::Situations { field } => (Some(Spot::Form), w::fault_situations(lang, field)),
+        FormFault::NoList { field } => (spot(field), w::fault_no_list(lang, named(field))),
         FormFault::Width { field } => (spot(field), w::fault_width(lang, named(field))),
     }
 }

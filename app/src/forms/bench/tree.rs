@@ -4,7 +4,7 @@ use super::said;
 use crate::parts::FormShell;
 use crate::{doors, lang};
 use domain::forms::design::view::{BenchPage, Stage};
-use domain::forms::design::{Edit, Spot, Thing, Way};
+use domain::forms::design::{Edit, Set, Spot, Thing, Way, sets};
 use domain::forms::{Field, Kind};
 use leptos::prelude::*;
 use words::{Lang, bench as w};
@@ -77,6 +77,7 @@ pub fn Tools(page: BenchPage) -> impl IntoView {
         ];
         let add = add.into_iter().flatten().map(|(edit, text)| button(edit, text.to_owned())).collect_view();
         let own = (spot != Spot::Form).then(|| {
+            let spot = spot.clone();
             let name = said::name(lang, &page.form, &spot);
             let (up, down) = (Edit::Move(spot.clone(), Way::Up), Edit::Move(spot.clone(), Way::Down));
             view! {
@@ -85,10 +86,19 @@ pub fn Tools(page: BenchPage) -> impl IntoView {
                 <button class="button bad" name="edit" value=Edit::Remove(spot).value() aria-label=w::remove_named(lang, &name)>{w::remove(lang)}</button>
             }
         });
+        let sets = (!matches!(spot, Spot::Form | Spot::Declaration(_))).then(|| {
+            let one = |set: &Set| {
+                let text = lang.name(&set.label, Some(&set.label_en)).to_owned();
+                button(Edit::AddSet(set.name.clone(), spot.clone()), text)
+            };
+            let buttons = sets().iter().map(one).collect_view();
+            view! { <details><summary>{w::add_set(lang)}</summary><p class="row">{buttons}</p></details> }
+        });
         view! {
-            <FormShell action=doors::edit_on_bench(&page.code) class="row">
+            <FormShell action=doors::edit_on_bench(&page.code) class="flow">
                 <input type="hidden" name="spot" value=page.spot.to_string()/>
-                {own}{add}
+                <p class="row">{own}{add}</p>
+                {sets}
             </FormShell>
         }
     })

@@ -179,19 +179,7 @@ fn answers_to(field: &Field, rules: &[&Expr], today: NaiveDate) -> Option<Vec<Va
                 bounds(&rule.0, &field.id, today, &mut values)?;
             }
         }
-        Kind::Text { .. }
-        | Kind::LongText { .. }
-        | Kind::Choices { .. }
-        | Kind::CitizenId
-        | Kind::OrganisationCode
-        | Kind::Mobile
-        | Kind::Phone
-        | Kind::BankCard
-        | Kind::Address
-        | Kind::Postcode
-        | Kind::Files { .. }
-        | Kind::Certificate { .. }
-        | Kind::Computed { .. } => return None,
+        _ => return None,
     }
     Some(values)
 }

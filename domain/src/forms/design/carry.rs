@@ -6,6 +6,7 @@ use crate::forms::expression::{Expr, Number};
 use crate::forms::fault::Fault;
 use crate::forms::form::{Check, Declaration, Field, Form, Group, Page, Prefill};
 use crate::forms::kind::{Choice, FileType, Kind};
+use crate::identity::numbers::Document;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -205,14 +206,13 @@ impl<'a> Carrier<'a> {
             }
             Kind::Certificate { type_code } => self.text("certificate", type_code),
             Kind::Computed { value } => self.must("worked_out", value),
-            Kind::YesNo
-            | Kind::CitizenId
-            | Kind::OrganisationCode
-            | Kind::Mobile
-            | Kind::Phone
-            | Kind::BankCard
-            | Kind::Address
-            | Kind::Postcode => {}
+            Kind::IdentityDocument { accept } => self.documents(accept),
+            Kind::Listed { list, level } => {
+                self.text("list", list);
+                self.whole("level", level);
+            }
+            // nothing more to say
+            _ => {}
         }
     }
 
@@ -233,6 +233,15 @@ impl<'a> Carrier<'a> {
             said.iter().map(|name| named(name).ok_or_else(|| Fault::NotAnOption { found: name.clone() })).collect()
         };
         self.carry("accept", accept, names, types);
+    }
+
+    fn documents(&mut self, accept: &mut Vec<Document>) {
+        let names = |documents: &Vec<Document>| documents.iter().map(|d| d.key().to_owned()).collect();
+        let documents = |said: &[String]| {
+            let named = |key: &String| Document::from_key(key).ok_or_else(|| Fault::NotAnOption { found: key.clone() });
+            said.iter().map(named).collect()
+        };
+        self.carry("documents", accept, names, documents);
     }
 
     fn checks(&mut self, checks: &mut Vec<Check>) {

@@ -3,6 +3,8 @@
 use super::edit::MOST_THINGS;
 use crate::forms::MOST_ROWS;
 use crate::forms::kind::{FileType, Kind};
+use crate::forms::listed;
+use crate::identity::numbers::Document;
 use serde_json::{Map, Value, json};
 
 /// The schema. It says what may stand where; what only a look at the whole can tell (ids used twice, a condition that looks ahead) is told
@@ -149,6 +151,13 @@ fn of_kind(name: &str) -> Option<(&'static [&'static str], Value)> {
                     "accept": { "type": "array", "minItems": 1, "items": { "enum": types } },
                 }),
             )
+        }
+        "identity_document" => {
+            let documents: Vec<&str> = Document::ALL.iter().map(|d| d.key()).collect();
+            (&["accept"], json!({ "accept": { "type": "array", "minItems": 1, "items": { "enum": documents } } }))
+        }
+        "listed" => {
+            (&["list"], json!({ "list": { "enum": listed::NAMES }, "level": { "type": "integer", "minimum": 0, "maximum": 8 } }))
         }
         "certificate" => (&["type_code"], json!({ "type_code": { "type": "string" } })),
         "computed" => (&["value"], json!({ "value": { "$ref": "#/$defs/expression" } })),

@@ -1,5 +1,6 @@
 //! Adding, moving and taking away.
 
+use super::sets::set;
 use super::spot::{Spot, Thing};
 use crate::forms::MOST_ROWS;
 use crate::forms::form::{Block, Declaration, Field, Form, Group, Page};
@@ -17,6 +18,8 @@ pub enum Edit {
     AddPage(Spot),
     /// Into a page or list, or after a question.
     AddQuestion(Spot),
+    /// The questions of a [`Set`](super::Set), where a question would be added.
+    AddSet(String, Spot),
     /// Into a page, or after a question or list of it.
     AddList(Spot),
     AddDeclaration,
@@ -52,6 +55,7 @@ impl Edit {
         match self {
             Self::AddPage(spot) => format!("add-page@{spot}"),
             Self::AddQuestion(spot) => format!("add-question@{spot}"),
+            Self::AddSet(name, spot) => format!("add-set-{name}@{spot}"),
             Self::AddList(spot) => format!("add-list@{spot}"),
             Self::AddDeclaration => "add-declaration@form".into(),
             Self::Move(spot, Way::Up) => format!("up@{spot}"),
@@ -72,7 +76,10 @@ impl Edit {
             "up" => Some(Self::Move(spot, Way::Up)),
             "down" => Some(Self::Move(spot, Way::Down)),
             "remove" => Some(Self::Remove(spot)),
-            _ => None,
+            _ => {
+                let name = verb.strip_prefix("add-set-")?;
+                Some(Self::AddSet(set(name)?.name.clone(), spot))
+            }
         }
     }
 }
@@ -95,6 +102,7 @@ impl Form {
         match edit {
             Edit::AddPage(after) => self.add_page(after, used),
             Edit::AddQuestion(beside) => self.add_question(beside, used),
+            Edit::AddSet(name, beside) => self.add_set(name, beside, used),
             Edit::AddList(beside) => self.add_list(beside, used),
             Edit::AddDeclaration => self.add_declaration(used),
             Edit::Move(spot, way) => self.move_by(spot, *way).map(|()| spot.clone()),
@@ -147,23 +155,43 @@ impl Form {
 
     fn add_question(&mut self, beside: &Spot, used: &BTreeSet<String>) -> Result<Spot, EditFault> {
         let id = self.free("q", used)?;
-        let field = Field::blank(id.clone());
-        if let Spot::List(list) = beside {
-            self.group_mut(list).ok_or(EditFault::Gone)?.fields.push(field);
-            return Ok(Spot::Question(id));
+        self.insert(beside, vec![Field::blank(id.clone())])?;
+        Ok(Spot::Question(id))
+    }
+
+    fn add_set(&mut self, name: &str, beside: &Spot, used: &BTreeSet<String>) -> Result<Spot, EditFault> {
+        let set = set(name).ok_or(EditFault::Gone)?;
+        let (mut taken, mut ids) = (used.clone(), Vec::new());
+        for _ in 0..set.len() {
+            let id = self.free("q", &taken)?;
+            taken.insert(id.clone());
+            ids.push(id);
         }
+        self.insert(beside, set.fields(&ids).ok_or(EditFault::Gone)?)?;
+        ids.into_iter().next().map(Spot::Question).ok_or(EditFault::Gone)
+    }
+
+    /// Into a page or list, or after a question.
+    fn insert(&mut self, beside: &Spot, fields: Vec<Field>) -> Result<(), EditFault> {
+        if let Spot::List(list) = beside {
+            self.group_mut(list).ok_or(EditFault::Gone)?.fields.extend(fields);
+            return Ok(());
+        }
+        let blocks = |fields: Vec<Field>| fields.into_iter().map(Block::Field);
         match self.at(beside) {
             Some(At { page, block, field: Some(n) }) => match self.pages[page].blocks.get_mut(block) {
-                Some(Block::Group(group)) => group.fields.insert(n + 1, field),
+                Some(Block::Group(group)) => _ = group.fields.splice(n + 1..n + 1, fields),
                 Some(Block::Field(_)) | None => return Err(EditFault::Gone),
             },
-            Some(At { page, block, field: None }) => self.pages[page].blocks.insert(block + 1, Block::Field(field)),
+            Some(At { page, block, field: None }) => {
+                _ = self.pages[page].blocks.splice(block + 1..block + 1, blocks(fields));
+            }
             None => {
                 let page = self.page_at(beside).ok_or(EditFault::Gone)?;
-                self.pages[page].blocks.push(Block::Field(field));
+                self.pages[page].blocks.extend(blocks(fields));
             }
         }
-        Ok(Spot::Question(id))
+        Ok(())
     }
 
     fn add_list(&mut self, beside: &Spot, used: &BTreeSet<String>) -> Result<Spot, EditFault> {

@@ -2,8 +2,10 @@
 
 use crate::forms::expression::Expr;
 use crate::forms::kind::{FileType, Kind};
+use crate::forms::listed;
+use crate::identity::numbers::Document;
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 24] = [
     "text",
     "long_text",
     "number",
@@ -19,7 +21,13 @@ const NAMES: [&str; 18] = [
     "bank_card",
     "address",
     "postcode",
+    "email",
+    "plate",
+    "identity_document",
+    "map_point",
+    "listed",
     "files",
+    "signature",
     "certificate",
     "computed",
 ];
@@ -43,7 +51,13 @@ impl Kind {
             Self::BankCard => "bank_card",
             Self::Address => "address",
             Self::Postcode => "postcode",
+            Self::Email => "email",
+            Self::Plate => "plate",
+            Self::IdentityDocument { .. } => "identity_document",
+            Self::MapPoint => "map_point",
+            Self::Listed { .. } => "listed",
             Self::Files { .. } => "files",
+            Self::Signature => "signature",
             Self::Certificate { .. } => "certificate",
             Self::Computed { .. } => "computed",
         }
@@ -73,6 +87,12 @@ impl Kind {
             "bank_card" => Self::BankCard,
             "address" => Self::Address,
             "postcode" => Self::Postcode,
+            "email" => Self::Email,
+            "plate" => Self::Plate,
+            "identity_document" => Self::IdentityDocument { accept: Document::ALL.to_vec() },
+            "map_point" => Self::MapPoint,
+            "listed" => Self::Listed { list: listed::NAMES[1].to_owned(), level: 0 },
+            "signature" => Self::Signature,
             "files" => Self::Files {
                 min: 1,
                 max: 1,

@@ -9,6 +9,7 @@ use super::work::Work;
 use crate::forms::answers::{Answers, key};
 use crate::forms::form::Form;
 use crate::forms::kind::Kind;
+use crate::identity::numbers::Document;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -225,6 +226,7 @@ fn blank_of(name: &str, said: &Answers) -> Answers {
         "text" => &[("longest", "50")],
         "long_text" => &[("longest", "500")],
         "number" => &[("decimals", "0")],
+        "listed" => &[("list", "region"), ("level", "0")],
         "files" => &[("fewest", "1"), ("most_files", "1"), ("megabytes", "20"), ("camera", "yes")],
         _ => &[],
     };
@@ -232,6 +234,9 @@ fn blank_of(name: &str, said: &Answers) -> Answers {
         if answers.one(id).is_empty() {
             answers.set(*id, *value);
         }
+    }
+    if name == "identity_document" && answers.many("documents").is_empty() {
+        answers.set_many("documents", Document::ALL.iter().map(|d| d.key().to_owned()).collect());
     }
     if name == "files" && answers.many("accept").is_empty() {
         answers.set_many("accept", ["PDF", "JPG", "PNG"].map(str::to_owned).to_vec());
@@ -254,6 +259,12 @@ fn kind(cell: &str) -> Option<&'static str> {
             () if has(&["电话"]) => "phone",
             () if has(&["银行"]) => "bank_card",
             () if has(&["邮编", "邮政"]) => "postcode",
+            () if has(&["邮箱", "email", "e-mail"]) => "email",
+            () if has(&["车牌", "号牌"]) => "plate",
+            () if has(&["证件号"]) => "identity_document",
+            () if has(&["经纬度", "坐标"]) => "map_point",
+            () if has(&["行政区划", "地区"]) => "listed",
+            () if has(&["签名", "签字"]) => "signature",
             () if has(&["地址"]) => "address",
             () if has(&["日期", "时间", "年月"]) => "date",
             () if has(&["金额", "货币", "元"]) => "money",

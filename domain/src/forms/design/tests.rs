@@ -30,9 +30,29 @@ fn every_sheet_is_a_sound_form() {
 }
 
 #[test]
+fn every_set_becomes_questions_like_any_other() {
+    assert_eq!(sets().iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["period", "person", "organisation", "place"]);
+    for set in sets() {
+        let mut form = shipped().swap_remove(3);
+        let page = form.pages[0].id.clone();
+        let before = form.places().count();
+        let first = form.edit(&Edit::AddSet(set.name.clone(), Spot::Page(page)), &BTreeSet::new()).unwrap();
+        assert_eq!(form.places().count(), before + set.len(), "{}", set.name);
+        assert!(form.thing(&first).is_some());
+        assert_eq!(form.faults(), [], "{}", set.name);
+        for place in form.places().skip(before) {
+            let spot = Spot::Question(place.field.id.clone());
+            let answers = properties(&form, &spot).unwrap();
+            assert_eq!(validate(sheet(&spot).unwrap(), &answers, today()), [], "{} {spot}", set.name);
+            assert!(!place.field.label_en.is_empty() && place.field.hint.is_empty() == place.field.hint_en.is_empty());
+        }
+    }
+}
+
+#[test]
 fn every_shipped_form_goes_onto_its_sheets_and_back_unchanged() {
     let forms = shipped();
-    assert_eq!(forms.len(), 20);
+    assert!(forms.len() >= 20);
     for form in forms {
         let mut back = form.clone();
         for spot in spots(&form) {
@@ -234,14 +254,14 @@ fn a_field_list_becomes_questions() {
         &["2", "", "开放时间", "下拉框", "否", "全天；白天；晚上", ""],
         &["3", "", "开业日期", "日期", "√", "", ""],
         &["4", "设备", "设备照片", "附件", "是", "", ""],
-        &["5", "", "坐标", "GIS 坐标", "否", "", ""],
+        &["5", "", "坐标", "GIS 图形", "否", "", ""],
         &["", "", "", "", "", "", ""],
         &["6", "", "", "日期", "", "", ""],
     ]);
     let taken = take_table(&mut work, &list, &BTreeSet::new(), today()).unwrap();
     assert_eq!((taken.questions, work.form.places().count()), (5, before + 5));
     assert_eq!(taken.remarks.len(), 2, "{:?}", taken.remarks);
-    assert_eq!(taken.remarks[0], Remark { row: 7, what: Odd::Kind { found: "GIS 坐标".into() } });
+    assert_eq!(taken.remarks[0], Remark { row: 7, what: Odd::Kind { found: "GIS 图形".into() } });
     assert_eq!(taken.remarks[1], Remark { row: 9, what: Odd::NoName });
     assert!(work.is_sound(), "{:?} {:?}", work.form.faults(), work.unread);
     let [.., place, devices] = work.form.pages.as_slice() else { panic!() };
@@ -260,7 +280,7 @@ fn a_field_list_becomes_questions() {
 }
 
 fn edits() -> impl Strategy<Value = Vec<(u8, usize, bool)>> {
-    prop::collection::vec((0_u8..6, 0_usize..200, any::<bool>()), 1..40)
+    prop::collection::vec((0_u8..7, 0_usize..200, any::<bool>()), 1..40)
 }
 
 proptest! {
@@ -284,7 +304,8 @@ proptest! {
                 1 => Edit::AddQuestion(spot),
                 2 => Edit::AddList(spot),
                 3 => Edit::AddDeclaration,
-                4 => Edit::Move(spot, if up { Way::Up } else { Way::Down }),
+                4 => Edit::AddSet(sets()[at % sets().len()].name.clone(), spot),
+                5 => Edit::Move(spot, if up { Way::Up } else { Way::Down }),
                 _ => Edit::Remove(spot),
             };
             let read_back = Edit::parse(&edit.value());

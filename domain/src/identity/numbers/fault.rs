@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Document;
+
 /// Why a number was not taken. Positions count characters of the stored form from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
@@ -76,6 +78,15 @@ pub enum NumberFault {
     },
     /// A landline without its area code.
     MissingAreaCode,
+    /// The number of a document that is not taken here.
+    OtherDocument {
+        /// What it was taken for.
+        found: Document,
+    },
+    /// All characters may stand there, but not like this: an address without a domain.
+    WrongStructure,
+    /// A place outside the country.
+    OutsideCountry,
     /// A mark of `have` parts where `want` belong.
     WrongParts {
         /// How many there are.
@@ -109,6 +120,9 @@ impl fmt::Display for NumberFault {
             Self::EmbeddedCheckDigit { .. } => f.write_str("the check character of the organisation code does not fit"),
             Self::OldForm => f.write_str("the 15-digit form is no longer valid"),
             Self::WrongStart { want } => write!(f, "must begin with {want}"),
+            Self::OtherDocument { found } => write!(f, "is the number of a {}", found.key()),
+            Self::WrongStructure => f.write_str("is not put together as it must be"),
+            Self::OutsideCountry => f.write_str("lies outside the country"),
             Self::MissingAreaCode => f.write_str("the area code is missing"),
             Self::WrongParts { have, want } => write!(f, "has {have} parts, needs {want}"),
             Self::PartLength { part, have, want } => write!(f, "part {part} has {have} characters, needs {want}"),

@@ -10,7 +10,7 @@ const PLATE_PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣�
 const NEW_ENERGY: &str = "DABCEFGHJK";
 
 /// A number with a customary layout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pattern {
     /// 普通护照
@@ -28,7 +28,7 @@ pub enum Pattern {
 }
 
 /// The number does not look as such numbers usually do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unusual {
     /// What it was taken for.
     pub pattern: Pattern,
