@@ -20,6 +20,11 @@ pub const TRACK: &str = "/track";
 /// Checks a certificate; fields `number`, `holder`, or `file` (multipart).
 pub const VERIFY: &str = "/verify";
 
+/// The empty form of an item, as PDF.
+pub fn blank_form(code: &str) -> String {
+    format!("/items/{code}/form.pdf")
+}
+
 /// Starts a draft; fields `key`, `situation`, `party`.
 pub fn start(code: &str) -> String {
     format!("/apply/{code}/start")

@@ -85,6 +85,8 @@ pub struct SheetFacts {
     pub benefit: Option<Benefit>,
     /// 证照.
     pub certificate: Option<Certificate>,
+    /// 空白表.
+    pub blank: Option<Blank>,
     /// Text of the QR code at the foot; [`SheetFacts::verify_url`] when empty.
     pub qr: Option<String>,
     /// Page where the sheet can be checked.
@@ -93,6 +95,60 @@ pub struct SheetFacts {
     pub verify_code: Option<String>,
     /// A demonstration hall: the seal says 演示 and the foot says that the sheet has no force.
     pub demo: bool,
+}
+
+/// A form on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Blank {
+    /// In the order it is asked.
+    pub parts: Vec<BlankPart>,
+    /// What is handed in with it.
+    pub papers: Vec<String>,
+    /// What is agreed to.
+    pub promises: Vec<String>,
+}
+
+/// What belongs together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BlankPart {
+    /// Such as 场所.
+    pub title: String,
+    /// When it is to be filled in; empty: always.
+    pub when: String,
+    /// Questions, or entries of a list.
+    pub blocks: Vec<BlankBlock>,
+}
+
+/// Questions that stand together; printed once, or once for every legend.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BlankBlock {
+    /// 第 1 位, 第 2 位 …; none: no list.
+    pub legends: Vec<String>,
+    /// Said before the entries.
+    pub note: String,
+    /// The questions.
+    pub asks: Vec<BlankAsk>,
+}
+
+/// One question on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BlankAsk {
+    /// What is asked.
+    pub label: String,
+    /// How to answer.
+    pub hint: String,
+    /// When; empty: always.
+    pub when: String,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// Boxes to tick; none: room to write.
+    pub options: Vec<String>,
+    /// How much room, in lines.
+    pub lines: u32,
 }
 
 /// One paper received.

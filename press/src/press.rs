@@ -179,6 +179,7 @@ fn options(sheet: &Sheet, standards: PdfStandards) -> PdfOptions {
     let number = match (&facts.document_number, &facts.certificate) {
         (Some(number), _) => number,
         (None, Some(certificate)) => &certificate.number,
+        (None, None) if facts.blank.is_some() => &facts.item_name,
         (None, None) => &facts.case_number,
     };
     PdfOptions {
@@ -209,7 +210,7 @@ fn said(diagnostics: &[SourceDiagnostic]) -> String {
 }
 
 /// Every template by the name under which others import it.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("paper.typ", include_str!("templates/paper.typ")),
     ("parts.typ", include_str!("templates/parts.typ")),
     ("received.typ", include_str!("templates/received.typ")),
@@ -220,6 +221,7 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("ended.typ", include_str!("templates/ended.typ")),
     ("record.typ", include_str!("templates/record.typ")),
     ("certificate.typ", include_str!("templates/certificate.typ")),
+    ("blank.typ", include_str!("templates/blank.typ")),
 ];
 
 /// The page of a kind. Kinds that say nearly the same share one.
@@ -241,5 +243,6 @@ fn template(kind: SheetKind, version: u32) -> Option<&'static str> {
         SheetKind::WithdrawalNotice | SheetKind::TerminationNotice => "ended.typ",
         SheetKind::SiteCheckRecord | SheetKind::DeliveryReceipt => "record.typ",
         SheetKind::Certificate => "certificate.typ",
+        SheetKind::BlankForm => "blank.typ",
     })
 }

@@ -16,6 +16,10 @@ pub fn check(kind: SheetKind, facts: &SheetFacts) -> Result<(), PressFault> {
 }
 
 fn first_missing(kind: SheetKind, f: &SheetFacts) -> Option<&'static str> {
+    if kind == SheetKind::BlankForm {
+        let asks = f.blank.as_ref().is_some_and(|form| !form.parts.is_empty());
+        return missing(&[("issuer", !blank(&f.issuer)), ("item_name", !blank(&f.item_name)), ("blank", asks)]);
+    }
     // Written vouchers carry the agency's seal and the date (行政许可法 art. 32.2).
     let mut needs = vec![("issuer", !blank(&f.issuer)), ("issued_on", f.issued_on.is_some())];
     if kind == SheetKind::Certificate {
@@ -102,7 +106,7 @@ fn first_missing(kind: SheetKind, f: &SheetFacts) -> Option<&'static str> {
             ("delivery.manner", f.delivery.as_ref().is_some_and(|d| !blank(&d.manner))),
         ]),
         // Returned above.
-        SheetKind::Certificate => {}
+        SheetKind::Certificate | SheetKind::BlankForm => {}
     }
     missing(&needs)
 }
@@ -110,7 +114,11 @@ fn first_missing(kind: SheetKind, f: &SheetFacts) -> Option<&'static str> {
 /// Receipts, records and 送达回证 are kept under the case number; everything else bears a number of its own.
 fn numbered(kind: SheetKind) -> bool {
     match kind {
-        SheetKind::Receipt | SheetKind::SiteCheckRecord | SheetKind::DeliveryReceipt | SheetKind::Certificate => false,
+        SheetKind::Receipt
+        | SheetKind::SiteCheckRecord
+        | SheetKind::DeliveryReceipt
+        | SheetKind::Certificate
+        | SheetKind::BlankForm => false,
         SheetKind::SupplementNotice
         | SheetKind::AcceptanceNotice
         | SheetKind::NonAcceptanceNotice

@@ -43,6 +43,8 @@ pub enum SheetKind {
     DeliveryReceipt,
     /// 证照, landscape, with border and QR code.
     Certificate,
+    /// 空白表: a form to be filled in by hand. Nobody issues it, and it bears no seal.
+    BlankForm,
 }
 
 impl SheetKind {
@@ -88,6 +90,7 @@ impl SheetKind {
             SheetKind::SiteCheckRecord => "现场核查记录",
             SheetKind::DeliveryReceipt => "送达回证",
             SheetKind::Certificate => "证照",
+            SheetKind::BlankForm => "空白表",
         }
     }
 

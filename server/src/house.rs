@@ -1,5 +1,6 @@
 //! Everything a door needs that outlives one request.
 
+use crate::doors::catalogue::BlankForms;
 use crate::guards::drawing::Boards;
 use crate::guards::overload::Places;
 use crate::guards::shares::Shares;
@@ -36,6 +37,7 @@ pub struct Rooms {
     pub seats: Shares<Uuid>,
     pub metrics: Metrics,
     pub pages: PageCache,
+    pub blank_forms: BlankForms,
     /// Tells the time; tests bring their own.
     pub clock: fn() -> DateTime<Utc>,
     closing: watch::Sender<bool>,
@@ -59,6 +61,7 @@ impl House {
             seats: Shares::default(),
             metrics: Metrics::default(),
             pages: PageCache::default(),
+            blank_forms: BlankForms::default(),
             clock,
             closing: watch::Sender::new(false),
         }))

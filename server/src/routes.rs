@@ -2,7 +2,7 @@
 //! what is really reachable: a door outside the table fails the build.
 
 use crate::api::API;
-use crate::doors::{bench, cases, certificates, desk, forms, health, identity, keys, preferences};
+use crate::doors::{bench, cases, catalogue, certificates, desk, forms, health, identity, keys, preferences};
 use crate::house::House;
 use crate::{live, metrics, script};
 use axum::Router;
@@ -81,6 +81,7 @@ doors! { DOORS plain_doors
     post "/sign-out" Anyone Act => identity::sign_out;
     get "/prefer" Anyone Taste => preferences::prefer;
     post "/my/party" Applicant Act => identity::choose_party;
+    get "/items/{code}/form.pdf" Anyone File => catalogue::blank_form;
     post "/apply/{code}/start" Applicant Act => forms::start;
     post "/apply/{code}/{draft}/{page}" Applicant Act => forms::save;
     post "/apply/{code}/{draft}/submit" Applicant Act => forms::submit;

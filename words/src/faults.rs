@@ -96,7 +96,7 @@ fn number(lang: Lang, kind: NumberKind, fault: &NumberFault) -> String {
         NumberFault::WrongParts { .. } | NumberFault::PartLength { .. } | NumberFault::WrongStructure => {
             w::wrong_shape(lang).to_owned()
         }
-        NumberFault::OtherDocument { found } => return w::other_document(lang, document(lang, *found)),
+        NumberFault::OtherDocument { found } => return w::other_document(lang, document_name(lang, *found)),
         NumberFault::OutsideCountry => w::outside_country(lang).to_owned(),
     };
     let look = match kind {
@@ -115,7 +115,7 @@ fn number(lang: Lang, kind: NumberKind, fault: &NumberFault) -> String {
 }
 
 /// What a document is called.
-pub fn document(lang: Lang, document: Document) -> &'static str {
+pub fn document_name(lang: Lang, document: Document) -> &'static str {
     match document {
         Document::IdentityCard => w::document_identity_card(lang),
         Document::ResidencePermit => w::document_residence_permit(lang),

@@ -13,7 +13,7 @@ mod themes;
 
 pub use amounts::{bytes, money};
 pub use dates::{date, date_short, date_time, holiday, month_day, month_name, time, weekday};
-pub use faults::{fault, problem};
+pub use faults::{document_name, fault, problem};
 pub use lang::Lang;
 pub use refusals::{act, ending, post, refusal, saying, thing, why};
 pub use themes::theme;

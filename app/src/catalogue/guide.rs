@@ -7,7 +7,7 @@ use super::{api, limit_words};
 use crate::parts::{
     Chip, Chips, Crumbs, Fact, Facts, Frame, Kind, Notice, Print, Section, StepLine, Steps, SummaryLine, SummaryList,
 };
-use crate::{is_chinese, lang, lang_of, load};
+use crate::{doors, is_chinese, lang, lang_of, load};
 use domain::catalogue::view::GuidePage as Page;
 use domain::catalogue::{Item, ItemType, Question, ResultKind, ThemeSet};
 use leptos::prelude::*;
@@ -50,6 +50,12 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
         Some(s) if item.situations.len() > 1 => format!("/apply/{}?situation={}", item.code, s.code),
         Some(_) | None => format!("/apply/{}", item.code),
     });
+    let blank = item.is_online().then(|| {
+        let href = doors::blank_form(item.code.as_str());
+        view! {
+            <p><a href=href rel="external" download>{w::blank_form(lang)}</a><br/><span class="small muted">{w::blank_form_hint(lang)}</span></p>
+        }
+    });
     let conditions = (!item.conditions.is_empty()).then(|| {
         let list = item.conditions.iter().map(|text| view! { <li lang=lang_of(text)>{text.clone()}</li> }).collect_view();
         view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks">{list}</ul> }
@@ -78,6 +84,7 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
                         {conditions}
                         <h2>{w::materials(lang)}</h2>
                         <Materials materials=item.materials.clone() online=item.is_online() situation=chosen.filter(|_| item.situations.len() > 1).map(|s| lang.name(&s.name, Some(&s.name_en)).to_owned())/>
+                        {blank}
                         {steps}
                         <Fees item=item.clone()/>
                         <Questions questions=item.questions.clone() kind=item.kind/>

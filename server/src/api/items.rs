@@ -7,10 +7,7 @@ use super::shapes::{
     AnswersIn, DeclarationShape, FileQuestion, FormShape, ItemList, ItemShort, ItemWhole, Place, Search, Verdict,
 };
 use axum::Json;
-use domain::forms::{
-    Astray, Form, Kind, Problem as Fault, STAND_IN_ACCEPT, STAND_IN_BYTES, STAND_IN_FILES, Stray, in_language, json_schema,
-    nested,
-};
+use domain::forms::{Astray, Form, Kind, Problem as Fault, Stray, in_language, json_schema, nested};
 use domain::refusal::Thing;
 use http::StatusCode;
 use serde_json::Value;
@@ -116,19 +113,16 @@ pub async fn form(stranger: Stranger, Named(code): Named<String>) -> Result<Json
 
 fn files(form: &Form, english: bool) -> Vec<FileQuestion> {
     let question = |place: domain::forms::Place<'_>| {
-        let (kind, accept, max, max_bytes) = match &place.field.kind {
-            Kind::Files { accept, max, max_bytes, .. } => ("file", accept.as_slice(), *max, *max_bytes),
-            Kind::Certificate { .. } => ("certificate", STAND_IN_ACCEPT.as_slice(), STAND_IN_FILES, STAND_IN_BYTES),
-            _ => return None,
-        };
+        let wanted = place.field.kind.uploads()?;
+        let kind = if matches!(place.field.kind, Kind::Certificate { .. }) { "certificate" } else { "file" };
         Some(FileQuestion {
             field: place.field.id.clone(),
             label: in_language(&place.field.label, &place.field.label_en, english).to_owned(),
             list: place.group.map(|group| group.id.clone()),
             kind,
-            accept: accept.iter().map(|t| t.media_type()).collect(),
-            max,
-            max_bytes,
+            accept: wanted.accept.iter().map(|t| t.media_type()).collect(),
+            max: wanted.max,
+            max_bytes: wanted.max_bytes,
         })
     };
     form.places().filter_map(question).collect()

@@ -41,6 +41,11 @@ pub fn why(fault: &NumberFault) -> String {
         NumberFault::WrongStart { want } => format!("应当以 {want} 开头。"),
         NumberFault::MissingAreaCode => "缺少区号，例如 0592-6000000。".to_owned(),
         NumberFault::WrongParts { have, want } => format!("现在分 {have} 段，应当是 {want} 段。"),
+        NumberFault::OtherDocument { found } => {
+            format!("这像是{}的号码。", words::document_name(words::Lang::ZhCn, *found))
+        }
+        NumberFault::WrongStructure => "写法不对。".to_owned(),
+        NumberFault::OutsideCountry => "不在国内。".to_owned(),
         NumberFault::PartLength { part, have, want } => format!("第 {part} 段现在是 {have} 位，应当是 {want} 位。"),
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod bench;
 pub mod cases;
+pub mod catalogue;
 pub mod certificates;
 pub mod desk;
 mod fields;

@@ -1,10 +1,12 @@
 //! Finding an item and reading its guide.
 
+mod blank;
 mod names;
 pub(crate) mod search;
 mod seed;
 mod shipped;
 
+pub use blank::{BlankForm, blank_form};
 pub use seed::seed;
 pub(crate) use shipped::offices_online;
 pub use shipped::{SHIPPED, Texts, samples};
