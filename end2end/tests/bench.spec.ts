@@ -1,6 +1,7 @@
 // A form is changed while somebody fills it in: the editor works on a copy, a colleague approves it, and the draft is carried along
 // with every answer. Each project has an item of its own, because a published change stays.
 import { expect, expectNoSidewaysScroll, faultsOfAccess, hydrated, signIn, test } from './hall';
+import { JPG } from './matters';
 
 // all of them filed by the same demo citizen
 const ITEMS: Record<string, string> = { desktop: 'lsjz', phone: 'zdsh', nojs: 'lhjy' };
@@ -8,7 +9,7 @@ const ITEMS: Record<string, string> = { desktop: 'lsjz', phone: 'zdsh', nojs: 'l
 test('an editor changes a form, a colleague approves it, a draft is carried @nojs', async ({ page }) => {
   test.setTimeout(240_000);
   const code = ITEMS[test.info().project.name];
-  const mark = `电子邮箱 ${test.info().project.name}`;
+  const mark = `申请人签名 ${test.info().project.name}`;
   const out = async () => {
     await page.context().clearCookies();
   };
@@ -50,6 +51,7 @@ test('an editor changes a form, a colleague approves it, a draft is carried @noj
   await hydrated(page);
   await expect(page.getByText('改好才能送审')).toBeVisible();
   await page.locator('input[name="f.label"]').fill(mark);
+  await page.locator('select[name="f.kind"]').selectOption('signature');
   await page.locator('input[name="f.optional"][value="yes"]').check();
   await page.getByRole('button', { name: '保存', exact: true }).last().click();
   await expect(page.locator('.parts [aria-current] a')).toHaveText(mark);
@@ -75,7 +77,7 @@ test('an editor changes a form, a colleague approves it, a draft is carried @noj
   const preview = page.getByRole('link', { name: '看看填的人看到什么' });
   await preview.click();
   await expect(page.getByText('填了也不会提交')).toBeVisible();
-  await expect(page.getByLabel(mark)).toBeVisible();
+  await expect(page.getByText(mark)).toBeVisible();
   await hydrated(page);
   expect(await faultsOfAccess(page)).toEqual([]);
   await expectNoSidewaysScroll(page);
@@ -107,4 +109,30 @@ test('an editor changes a form, a colleague approves it, a draft is carried @noj
   await expectNoSidewaysScroll(page);
   await page.getByRole('button', { name: '知道了' }).click();
   await expect(page.getByText('这张表更新了')).toHaveCount(0);
+
+  // what was added is signed by hand; without scripts a photo of a signature is handed in
+  await hydrated(page);
+  await page.goto((await page.locator(`main a[href^="${draft}/"]`).first().getAttribute('href'))!);
+  await hydrated(page);
+  const field = page.locator('fieldset.field').filter({ hasText: mark });
+  if (test.info().project.name === 'nojs') {
+    await expect(field.locator('canvas')).toBeHidden();
+    await field.locator('input[type="file"]').setInputFiles({ name: '签名.jpg', mimeType: 'image/jpeg', buffer: JPG });
+    await page.locator('form button[name="act"][value="save"]:visible').last().click();
+  } else {
+    const take = field.getByRole('button', { name: '用这个签名' });
+    await expect(take).toBeDisabled();
+    await field.locator('canvas').scrollIntoViewIfNeeded();
+    const box = (await field.locator('canvas').boundingBox())!;
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 120, box.y + 60, { steps: 5 });
+    await page.mouse.up();
+    expect(await faultsOfAccess(page)).toEqual([]);
+    await take.click();
+    await expect(page.locator('.files li').filter({ hasText: '签名.png' })).toBeVisible();
+    await expect(page.locator('.files progress')).toHaveCount(0);
+  }
+  await page.goto(page.url());
+  await expect(page.locator('.files li').filter({ hasText: '签名' })).toBeVisible();
 });

@@ -17,6 +17,8 @@ async fn every_document_of_every_procedure_can_be_set() {
     let town = Town::open(&fresh).await;
     let setter: Arc<dyn Typesetter> = Arc::new(Setter::new(&hall::settings(&[])));
     for (code, samples) in shipped() {
+        let blank = service::catalogue::blank_form(&town.visitor(DAY), code, setter.as_ref()).unwrap();
+        assert!(blank.pdf.starts_with(b"%PDF-") && blank.pdf.len() > 10_000, "{code}");
         let sample = samples.first().unwrap();
         let mut filed = Vec::new();
         for granted in [true, false] {

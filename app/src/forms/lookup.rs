@@ -135,10 +135,23 @@ mod awake {
     use crate::forms::live::Live;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
-    use web_sys::{Event, FocusEvent, HtmlInputElement, KeyboardEvent, MouseEvent};
+    use web_sys::{Event, FocusEvent, HtmlInputElement, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
     fn input_of(event: &Event) -> Option<HtmlInputElement> {
         event.target().and_then(|target| target.dyn_into().ok())
+    }
+
+    /// Brings the entry the arrow keys are at into view, once it is marked.
+    fn show(event: &KeyboardEvent) {
+        let Some(around) = input_of(event).and_then(|input| input.closest(".lookup").ok().flatten()) else { return };
+        let scroll = move || {
+            if let Ok(Some(entry)) = around.query_selector("[aria-selected=true]") {
+                let nearest = ScrollIntoViewOptions::new();
+                nearest.set_block(ScrollLogicalPosition::Nearest);
+                entry.scroll_into_view_with_scroll_into_view_options(&nearest);
+            }
+        };
+        set_timeout(scroll, std::time::Duration::ZERO);
     }
 
     impl Choosing {
@@ -177,10 +190,12 @@ mod awake {
                     event.prevent_default();
                     self.at.set(Some(if open { at.map_or(0, |n| (n + 1) % all) } else { 0 }));
                     self.open.set(true);
+                    show(event);
                 }
                 "ArrowUp" if open && all > 0 => {
                     event.prevent_default();
                     self.at.set(Some(at.map_or(all - 1, |n| (n + all - 1) % all)));
+                    show(event);
                 }
                 // Enter chooses; only then does it send the page
                 "Enter" if open && at.is_some() => {

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use press::{
-    Benefit, Certificate, Contact, Delivery, Extension, Material, Remedies, SheetFacts, SheetKind, SiteCheck, Special,
-    SupplementItem,
+    Benefit, Blank, BlankAsk, BlankBlock, BlankPart, Certificate, Contact, Delivery, Extension, Material, Remedies, SheetFacts,
+    SheetKind, SiteCheck, Special, SupplementItem,
 };
 
 pub const CASE_NUMBER: &str = "44990120260927000123K";
@@ -51,6 +51,28 @@ fn permit() -> SheetFacts {
         demo: true,
         ..SheetFacts::default()
     }
+}
+
+/// A form on paper.
+fn blank() -> Blank {
+    let ask = |label: &str, options: &[&str]| BlankAsk {
+        label: label.into(),
+        hint: "和证件上一致".into(),
+        options: options.iter().map(|o| (*o).to_owned()).collect(),
+        lines: 2,
+        ..BlankAsk::default()
+    };
+    let asks = vec![ask("经营场所地址", &[]), ask("房子是", &["自有", "租赁", "无偿使用"])];
+    let list = BlankBlock {
+        legends: vec!["第 1 位".into(), "第 2 位".into()],
+        note: "写不下的，请另附纸。".into(),
+        asks: vec![ask("姓名", &[]), ask("身份证号码", &[])],
+    };
+    let parts = vec![
+        BlankPart { title: "场所".into(), blocks: vec![BlankBlock { asks, ..BlankBlock::default() }], ..BlankPart::default() },
+        BlankPart { title: "人员".into(), when: "“情形”是“新办”时填。".into(), blocks: vec![list] },
+    ];
+    Blank { parts, papers: vec!["平面图".into()], promises: vec!["以上内容属实。".into()] }
 }
 
 /// What every case of the benefit has in common.
@@ -211,6 +233,7 @@ pub fn facts(kind: SheetKind) -> SheetFacts {
             ..permit()
         },
         SheetKind::Certificate => SheetFacts { certificate: Some(certificate()), ..permit() },
+        SheetKind::BlankForm => SheetFacts { blank: Some(blank()), ..permit() },
     }
 }
 
