@@ -1,7 +1,7 @@
 //! The applicant's side: my page, a case, supplementing, withdrawing, rating.
 
 use super::documents::{links, query_code};
-use super::record::{Loaded, events, load, load_all, loaded, perform};
+use super::record::{Loaded, events, load, loaded, perform};
 use super::submit::answers_of;
 use crate::fault::{Answer, Fault};
 use crate::forms::drafts;
@@ -188,9 +188,9 @@ pub(super) fn offices(ask: &Ask, case: &Case) -> String {
 /// The asker's own page, for the party they act for.
 pub async fn my(ask: &Ask) -> Answer<MyPage> {
     let me = as_applicant(&ask.actor)?;
-    let drafts = drafts::drafts(ask).await?;
-    let certificates = crate::certificates::certificates(ask).await?;
     let mut tx = ask.store().read().await?;
+    let drafts = drafts::drafts_in(ask, &mut tx).await?;
+    let certificates = crate::certificates::certificates_in(ask, &mut tx).await?;
     let doer = Doer::Applicant { account: me.account };
     let mut page = MyPage {
         name: me.party.name.clone(),
@@ -203,8 +203,8 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
         certificates,
         messages: Vec::new(),
     };
-    let ids: Vec<Uuid> = cases::list_by_party(&mut tx, me.party.id, None, 50).await?.rows.iter().map(|row| row.id).collect();
-    for loaded in load_all(ask, &mut tx, &ids).await? {
+    for row in cases::whole_by_party(&mut tx, me.party.id, None, 50).await?.rows {
+        let loaded = loaded(ask, &mut tx, row).await?;
         let line = line(ask, &loaded, &loaded.case, &doer)?;
         match &line.stage {
             Stage::AwaitingSupplement { until } => page.waiting.push((line.clone(), *until)),
@@ -227,10 +227,12 @@ pub async fn my_cases(ask: &Ask, from: Option<&str>, most: i64) -> Answer<(Vec<C
     let mut tx = ask.store().read().await?;
     let doer = Doer::Applicant { account: me.account };
     let from = from.map(Cursor::parse);
-    let page = cases::list_by_party(&mut tx, me.party.id, from.as_ref(), most).await?;
-    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
-    let loaded = load_all(ask, &mut tx, &ids).await?;
-    let lines = loaded.iter().map(|one| line(ask, one, &one.case, &doer)).collect::<Answer<_>>()?;
+    let page = cases::whole_by_party(&mut tx, me.party.id, from.as_ref(), most).await?;
+    let mut lines = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        let one = loaded(ask, &mut tx, row).await?;
+        lines.push(line(ask, &one, &one.case, &doer)?);
+    }
     Ok((lines, page.next.map(|next| next.to_string())))
 }
 

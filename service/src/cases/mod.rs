@@ -16,7 +16,7 @@ pub(crate) use documents::issuer;
 pub use documents::{DocumentBody, Typesetter, document, preview, typeset_wanted};
 pub use mine::{case_page, my, my_cases, open_supplement, rate, withdraw};
 pub(crate) use mine::{open_supplement_in, rate_in, supplement_items, withdraw_in};
-pub(crate) use record::load;
+pub(crate) use record::{load, loaded};
 pub use submit::submit;
 pub(crate) use submit::{answers_of, hand_in};
 pub use thread::{answer, settle, write};

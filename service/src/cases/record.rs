@@ -8,6 +8,7 @@ use crate::notification;
 use chrono::{DateTime, Utc};
 use domain::cases::{Case, Command, Doer, Event, Flow, Office, Place, Stage, decide};
 use domain::refusal::Thing;
+use serde::Deserialize as _;
 use std::sync::Arc;
 use store::cases::{CasePlaceRow, CaseRow};
 use store::{NewEvent, Tx, Unit, cases};
@@ -50,8 +51,8 @@ pub(super) async fn load_all(ask: &Ask, tx: &mut Tx, ids: &[Uuid]) -> Answer<Vec
 }
 
 /// A row as a loaded case.
-pub(super) async fn loaded(ask: &Ask, tx: &mut Tx, row: CaseRow) -> Answer<Loaded> {
-    let case: Case = serde_json::from_value(row.state.clone())?;
+pub(crate) async fn loaded(ask: &Ask, tx: &mut Tx, row: CaseRow) -> Answer<Loaded> {
+    let case = Case::deserialize(&row.state)?;
     let procedure = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
     Ok(Loaded { row, case, procedure })
 }

@@ -24,10 +24,14 @@ use uuid::Uuid;
 
 /// Certificates of the acting party, newest first: its own, whoever applied, and those it applied for in somebody else's name.
 pub async fn certificates(ask: &Ask) -> Answer<Vec<CertificateLine>> {
+    certificates_in(ask, &mut ask.store().read().await?).await
+}
+
+/// The same, read together with what else the asker sees.
+pub(crate) async fn certificates_in(ask: &Ask, tx: &mut Tx) -> Answer<Vec<CertificateLine>> {
     let me = as_applicant(&ask.actor)?;
-    let mut tx = ask.store().read().await?;
-    let own = Own::of(&mut tx, me.party.id).await?;
-    Ok(own.all(&mut tx).await?.into_iter().map(|row| line(ask, &own, row)).collect())
+    let own = Own::of(tx, me.party.id).await?;
+    Ok(own.all(tx).await?.into_iter().map(|row| line(ask, &own, row)).collect())
 }
 
 /// Some of them, and where the next ones begin.

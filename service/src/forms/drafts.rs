@@ -80,14 +80,19 @@ pub struct Saved {
 
 /// Load a draft of the asker's party.
 pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
-    let me = as_applicant(&ask.actor)?;
+    as_applicant(&ask.actor)?;
     let row = rows::find(tx, id).await?.ok_or_else(|| Fault::missing(Thing::Draft))?;
-    let me = owner(me, row.party_id, Thing::Draft)?;
+    opened(ask, tx, row).await
+}
+
+/// The same, of a row that was read already.
+async fn opened(ask: &Ask, tx: &mut Tx, row: DraftRow) -> Answer<Open> {
+    let me = owner(as_applicant(&ask.actor)?, row.party_id, Thing::Draft)?;
     if row.expires_at <= ask.at {
         return Err(Refusal::DraftExpired { on: hall_day(row.expires_at) }.into());
     }
     let key = key_of(ask, tx, &row).await?;
-    let answers = key.open_json(rows::ANSWERS, &id.to_string(), &row.answers)?;
+    let answers = key.open_json(rows::ANSWERS, &row.id.to_string(), &row.answers)?;
     let begun = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
     let (procedure, changes) = newer(ask, &row).map_or((begun.clone(), None), |now| {
         let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| compare(old, new, &answers));
@@ -319,24 +324,27 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
 
 /// Drafts of the asker's acting party, newest first.
 pub async fn drafts(ask: &Ask) -> Answer<Vec<DraftLine>> {
+    drafts_in(ask, &mut ask.store().read().await?).await
+}
+
+/// The same, read together with what else the asker sees.
+pub(crate) async fn drafts_in(ask: &Ask, tx: &mut Tx) -> Answer<Vec<DraftLine>> {
     let me = as_applicant(&ask.actor)?;
-    let mut tx = ask.store().read().await?;
     let mut lines = Vec::new();
-    for row in rows::list_by_account(&mut tx, me.account, None, i64::from(MAX_DRAFTS)).await?.rows {
+    for row in rows::list_by_account(tx, me.account, None, i64::from(MAX_DRAFTS)).await?.rows {
         if row.party_id != me.party.id || row.expires_at <= ask.at {
             continue;
         }
-        let id = row.id;
-        let open = load(ask, &mut tx, id).await?;
-        let form = open.form()?;
+        let open = opened(ask, tx, row).await?;
+        let (form, row) = (open.form()?, &open.row);
         let states: Vec<PageState> = form.pages.iter().map(|p| page_state(form, &open.answers, &p.id, open.day)).collect();
         let asked = states.iter().filter(|s| **s != PageState::NotAsked).count();
         let done = states.iter().filter(|s| **s == PageState::Done).count();
         lines.push(DraftLine {
-            id,
+            id: row.id,
             item_name: ask.item_name(&open.procedure.item.name),
             title: ask.situation(&row.procedure_code, &row.title),
-            code: row.procedure_code,
+            code: row.procedure_code.clone(),
             done: u32::try_from(done).unwrap_or(u32::MAX),
             pages: u32::try_from(asked).unwrap_or(u32::MAX),
             saved_at: row.updated_at,

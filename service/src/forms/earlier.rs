@@ -1,6 +1,6 @@
 //! Filling in a form as an earlier case of the same matter was filled in.
 
-use crate::cases::{answers_of, load};
+use crate::cases::{answers_of, load, loaded};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use domain::clock::hall_day;
@@ -24,13 +24,13 @@ const MOST: usize = 5;
 pub async fn earlier(ask: &Ask, code: &str) -> Answer<Vec<EarlierLine>> {
     let me = as_applicant(&ask.actor)?;
     let mut tx = ask.store().read().await?;
-    let held = rows::list_by_party(&mut tx, me.party.id, None, LOOKED_THROUGH).await?.rows;
+    let held = rows::whole_by_party(&mut tx, me.party.id, None, LOOKED_THROUGH).await?.rows;
     let mut lines = Vec::new();
     for row in held.into_iter().filter(|row| row.procedure_code == code).take(MOST) {
-        let loaded = load(ask, &mut tx, row.id).await?;
+        let loaded = loaded(ask, &mut tx, row).await?;
         lines.push(EarlierLine {
-            case: row.id,
-            number: row.number,
+            case: loaded.case.id,
+            number: loaded.row.number.clone(),
             situation: loaded.case.situation.as_ref().map(|label| ask.situation(code, label)),
             on: hall_day(loaded.row.submitted_at),
         });

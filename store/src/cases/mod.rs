@@ -269,6 +269,21 @@ pub async fn list_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, li
     Ok(Page::cut(rows, limit, |row: &CaseLine| row.id))
 }
 
+/// The same, whole.
+pub async fn whole_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, limit: i64) -> Result<Page<CaseRow>> {
+    let limit = bounded(limit);
+    let after: Option<Uuid> = after(cursor)?;
+    let rows = tx
+        .build(concat!("select ", row_columns!(), " from cases where party_id = "))
+        .value(party)
+        .maybe(" and id < ", after)
+        .push(" order by id desc limit ")
+        .value(limit + 1)
+        .all()
+        .await?;
+    Ok(Page::cut(rows, limit, |row: &CaseRow| row.id))
+}
+
 /// Open cases the timer must act on by a day, longest due first.
 pub async fn due_for_timer(tx: &mut Tx, day: NaiveDate, limit: i64) -> Result<Vec<CaseLine>> {
     tx.query(concat!(
