@@ -162,6 +162,7 @@ fn tiles(lang: Lang, lines: Vec<CertificateLine>) -> impl IntoView {
                 ("valid", None) => w::valid_always(lang).to_owned(),
                 ("expired", Some(day)) => w::expired(lang, words::date(lang, day)),
                 ("superseded", _) => w::replaced(lang).to_owned(),
+                ("cancelled", _) => w::cancelled(lang).to_owned(),
                 _ => w::invalid(lang).to_owned(),
             };
             let for_other = line.for_other.then(|| view! { <p class="muted small">{w::certificate_for_other(lang)}</p> });

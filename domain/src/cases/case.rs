@@ -2,7 +2,7 @@
 
 use super::branches::Place;
 use super::event::{DeliveryWay, Event, SiteCheck, SupplementItem};
-use super::flow::{Flow, Outcome};
+use super::flow::{Flow, NO_CERTIFICATE, Outcome};
 use crate::clock::{self, Calendar, Clock, Derivation, Limit};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -359,9 +359,9 @@ impl Case {
                 self.decision = Some(Decision { granted: *granted, reason: reason.clone(), on: *on, answer: answer.clone() });
                 self.assignee = None;
                 match (*granted, &flow.result.certificate) {
-                    (true, Some(_)) => self.stage = Stage::Granted,
+                    (true, Some(_)) if !self.ends_certificate() => self.stage = Stage::Granted,
                     // nothing to make: the decision itself is what is handed out
-                    (true, None) => self.stage = Stage::Issued,
+                    (true, Some(_) | None) => self.stage = Stage::Issued,
                     (false, _) => self.end(Ending::Refused),
                 }
             }
@@ -380,6 +380,11 @@ impl Case {
         }
         self.version += 1;
         self
+    }
+
+    /// Whether what is applied for is that a certificate ends (注销), and not a certificate.
+    pub fn ends_certificate(&self) -> bool {
+        self.skips.iter().any(|skip| skip == NO_CERTIFICATE)
     }
 
     fn accept(&mut self, on: NaiveDate, deemed: bool, flow: &Flow) {

@@ -267,6 +267,10 @@ pub struct CertificateKind {
     /// The earlier certificate it takes the place of (变更、延续、换领), which from then on no longer holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
+    /// When this holds of the answers nothing is issued: what is applied for is that the earlier certificate ends (注销、停用). Which one,
+    /// `replaces` says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Expr>,
     /// Form field with the holder's name.
     pub holder: String,
     /// Form field with the holder's code; masked for persons.
@@ -274,6 +278,9 @@ pub struct CertificateKind {
     /// Facts printed and signed: label and the form field they come from.
     pub facts: Vec<CertificateFact>,
 }
+
+/// Among what the answers make needless: the certificate. No node is called so.
+pub const NO_CERTIFICATE: &str = "certificate!";
 
 /// Which of the holder's earlier certificates of the same kind a new one replaces.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -352,10 +359,12 @@ impl Flow {
         self.nodes.iter().find(|n| n.id == id)
     }
 
-    /// The nodes these answers make needless.
+    /// The nodes these answers make needless, and [`NO_CERTIFICATE`] where they ask for an end and not for a certificate.
     pub fn skipped(&self, form: &Form, answers: &Answers, today: NaiveDate) -> Vec<String> {
         let reading = Reading::new(form, answers, today);
-        self.nodes.iter().filter(|n| !reading.holds(n.when.as_ref(), None)).map(|n| n.id.clone()).collect()
+        let ends = self.result.certificate.as_ref().and_then(|kind| kind.ends.as_ref());
+        let ends = ends.is_some_and(|ends| reading.holds(Some(ends), None)).then(|| NO_CERTIFICATE.to_owned());
+        self.nodes.iter().filter(|n| !reading.holds(n.when.as_ref(), None)).map(|n| n.id.clone()).chain(ends).collect()
     }
 
     /// The first node from here on that is not needless, along the edges for pass.

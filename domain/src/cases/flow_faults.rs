@@ -18,7 +18,8 @@ impl Flow {
             }
         }
         let certificate = self.result.certificate.iter();
-        let certificate = certificate.flat_map(|c| [c.reaches_back.as_ref(), c.replaces.as_ref().and_then(|r| r.when.as_ref())]);
+        let certificate = certificate
+            .flat_map(|c| [c.reaches_back.as_ref(), c.ends.as_ref(), c.replaces.as_ref().and_then(|r| r.when.as_ref())]);
         let certificate = certificate.flatten().map(|condition| (condition, "certificate"));
         let conditions = self.nodes.iter().filter_map(|n| Some((n.when.as_ref()?, n.id.as_str()))).chain(certificate);
         let conditions = conditions.map(|(condition, place)| form.condition_faults(condition, place));
@@ -84,6 +85,9 @@ impl Flow {
         }
         if self.result.manner == Manner::Benefit && self.result.payment.is_none() {
             faults.push("a benefit says what it pays: payment".to_owned());
+        }
+        if self.result.certificate.as_ref().is_some_and(|kind| kind.ends.is_some() && kind.replaces.is_none()) {
+            faults.push("say which certificate ends: replaces".to_owned());
         }
         if let Some(kind) = &self.result.certificate
             && kind.valid_years.is_some()

@@ -184,6 +184,9 @@ pub(super) async fn perform_at(
                 None => documents::order(ask, unit, &case, &procedure, &flow, &event).await?,
             }
             notification::tell(unit, ask, &case, &event, id).await?;
+            if matches!(event, Event::Decided { granted: true, .. }) && case.ends_certificate() {
+                crate::certificates::end(ask, unit, &case, &procedure, &flow).await?;
+            }
             written.push(event);
         }
         acts = None;

@@ -1,11 +1,12 @@
 //! A certificate comes with the decision that grants: number, mark, signed facts.
 
-use super::{holder, replaced::replaced};
+use super::holder;
+use super::replaced::{Sought, replaced};
 use crate::cases::issuer;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
 use chrono::Datelike;
-use domain::cases::{Case, Command, Flow, Validity};
+use domain::cases::{Case, CertificateKind, Command, Flow, Validity};
 use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, digest};
 use domain::forms::{Answers, Form, Kind, Shown, SummaryEntry, summary};
 use domain::identity::numbers::{CertificateMark, OrganisationCode, mask_id};
@@ -98,7 +99,7 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
     let row = CertificateRow {
         id,
         mark: mark.to_string(),
-        type_code: kind.library.clone().unwrap_or_else(|| procedure.item.code.to_string()),
+        type_code: type_code_of(kind, procedure),
         type_name: kind.name.clone(),
         number: number.clone(),
         holder_party: case.applicant.party,
@@ -117,13 +118,50 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
         signed_json: serde_json::to_string(&file)?,
         created_at: ask.at,
     };
-    for old in replaced(unit, kind, form, &answers, &row).await? {
+    let sought = Sought {
+        party: row.holder_party,
+        index: row.holder_index.clone(),
+        name: row.holder_name.clone(),
+        code: file.facts.holder_code.clone(),
+        type_code: row.type_code.clone(),
+        on: today,
+    };
+    for old in replaced(unit, kind, form, &answers, &sought).await? {
         if rows::change_state(unit, old, "valid", "superseded").await? {
             unit.append(NewEvent::new("certificate", old, "superseded", json!({ "by": id })).at(ask.at));
         }
     }
     rows::add(unit, &row).await?;
     Ok(Command::Issue { id, number, mark: mark.to_string(), valid_until })
+}
+
+/// The name of its kind in the library.
+fn type_code_of(kind: &CertificateKind, procedure: &Procedure) -> String {
+    kind.library.clone().unwrap_or_else(|| procedure.item.code.to_string())
+}
+
+/// Ends what a granted case asked to be ended (注销). A certificate that is older than the hall ends by the decision alone.
+pub(crate) async fn end(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, flow: &Flow) -> Answer<()> {
+    let kind = flow.result.certificate.as_ref().ok_or_else(|| Fault::broken("an end without a kind of certificate"))?;
+    let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a case without a form"))?;
+    let answers = crate::cases::answers_of(ask, unit, case).await?;
+    let sought = Sought {
+        party: case.applicant.party,
+        index: holder::named(ask, unit, kind, &answers, case.applicant.party).await?,
+        name: match answers.one(&kind.holder) {
+            "" => case.applicant.name.clone(),
+            name => name.to_owned(),
+        },
+        code: holder_code(form, &answers, &kind.holder_code),
+        type_code: type_code_of(kind, procedure),
+        on: ask.today(),
+    };
+    for old in replaced(unit, kind, form, &answers, &sought).await? {
+        if rows::change_state(unit, old, "valid", "cancelled").await? {
+            unit.append(NewEvent::new("certificate", old, "cancelled", json!({ "case": case.id })).at(ask.at));
+        }
+    }
+    Ok(())
 }
 
 /// Facts for typesetting the certificate of a case.

@@ -2,6 +2,7 @@
 
 use super::holder::all;
 use crate::fault::Answer;
+use chrono::NaiveDate;
 use domain::cases::CertificateKind;
 use domain::certificates::SignedCertificate;
 use domain::forms::{Answers, Form, Reading};
@@ -9,35 +10,46 @@ use store::certificates::CertificateRow;
 use store::{Tx, Unit, certificates as rows};
 use uuid::Uuid;
 
-/// The certificates that `new` takes the place of: the holder's own, of the same kind, whoever applied for them. A number that is not one
+/// Whose earlier certificates are looked for, and of which kind.
+pub(super) struct Sought {
+    pub party: Uuid,
+    pub index: Option<String>,
+    pub name: String,
+    /// As it is printed: masked for persons.
+    pub code: String,
+    pub type_code: String,
+    pub on: NaiveDate,
+}
+
+/// The certificates that end with this case: the holder's own, of the same kind, whoever applied for them. A number that is not one
 /// of these says nothing: many papers are older than the hall, and nobody ends another's certificate by naming it.
 pub(super) async fn replaced(
     unit: &mut Unit,
     kind: &CertificateKind,
     form: &Form,
     answers: &Answers,
-    new: &CertificateRow,
+    sought: &Sought,
 ) -> Answer<Vec<Uuid>> {
-    let reading = Reading::new(form, answers, new.issued_on);
+    let reading = Reading::new(form, answers, sought.on);
     let Some(replaces) = kind.replaces.as_ref().filter(|r| reading.holds(r.when.as_ref(), None)) else { return Ok(Vec::new()) };
     let found = match replaces.field.as_deref() {
-        None => in_force(unit, new).await?,
+        None => in_force(unit, sought).await?,
         Some(field) if !reading.is_asked(field) => Vec::new(),
         Some(field) => named(unit, answers.one(field)).await?,
     };
-    Ok(found.into_iter().filter(|old| same_holder_and_kind(old, new)).map(|old| old.id).collect())
+    Ok(found.into_iter().filter(|old| sought.has(old)).map(|old| old.id).collect())
 }
 
 /// Every certificate of the holder and the kind. One from before the holder's index was kept is found by who applied: its masked code is not
 /// one person's alone, the name beside it nearly is.
-async fn in_force(tx: &mut Tx, new: &CertificateRow) -> Answer<Vec<CertificateRow>> {
-    let mut held = match &new.holder_index {
-        Some(index) => rows::list_in_force(tx, index, &new.type_code).await?,
+async fn in_force(tx: &mut Tx, sought: &Sought) -> Answer<Vec<CertificateRow>> {
+    let mut held = match &sought.index {
+        Some(index) => rows::list_in_force(tx, index, &sought.type_code).await?,
         None => Vec::new(),
     };
-    let applied = all(tx, new.holder_party, None).await?;
-    let unknown = |old: &CertificateRow| old.holder_index.is_none() || new.holder_index.is_none();
-    held.extend(applied.into_iter().filter(|old| unknown(old) && old.holder_name == new.holder_name));
+    let applied = all(tx, sought.party, None).await?;
+    let unknown = |old: &CertificateRow| old.holder_index.is_none() || sought.index.is_none();
+    held.extend(applied.into_iter().filter(|old| unknown(old) && old.holder_name == sought.name));
     Ok(held)
 }
 
@@ -53,14 +65,15 @@ async fn named(tx: &mut Tx, number: &str) -> Answer<Vec<CertificateRow>> {
     }
 }
 
-/// Of the same kind and the same person or organisation; where one of the two is not known, of the same applicant and the code that is
-/// printed.
-fn same_holder_and_kind(old: &CertificateRow, new: &CertificateRow) -> bool {
-    let printed =
-        |row: &CertificateRow| serde_json::from_str(&row.signed_json).ok().map(|file: SignedCertificate| file.facts.holder_code);
-    let same_holder = match (&old.holder_index, &new.holder_index) {
-        (Some(old), Some(new)) => old == new,
-        (Some(_) | None, None) | (None, Some(_)) => old.holder_party == new.holder_party && printed(old) == printed(new),
-    };
-    old.type_code == new.type_code && same_holder
+impl Sought {
+    /// Of the same kind and the same person or organisation; where one of the two is not known, of the same applicant and the code that is
+    /// printed.
+    fn has(&self, old: &CertificateRow) -> bool {
+        let printed = || serde_json::from_str(&old.signed_json).ok().map(|file: SignedCertificate| file.facts.holder_code);
+        let same_holder = match (&old.holder_index, &self.index) {
+            (Some(old), Some(new)) => old == new,
+            (Some(_) | None, None) | (None, Some(_)) => old.holder_party == self.party && printed().as_ref() == Some(&self.code),
+        };
+        old.type_code == self.type_code && same_holder
+    }
 }

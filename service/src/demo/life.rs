@@ -184,7 +184,9 @@ impl Life<'_, '_> {
 
     /// Whether what was applied for has ended before it could be granted.
     async fn too_late(&mut self, at: DateTime<Utc>) -> Answer<bool> {
-        let Some(kind) = &self.flow.result.certificate else { return Ok(false) };
+        let Some(kind) = self.flow.result.certificate.as_ref().filter(|_| !self.case.ends_certificate()) else {
+            return Ok(false);
+        };
         let procedure = self.world.hall.published().procedure(self.plan.procedure);
         let Some(form) = procedure.as_ref().and_then(|p| p.form.as_ref()) else { return Ok(false) };
         let answers = answers_of(&Ask::system(self.world.hall, at), self.unit, &self.case).await?;
