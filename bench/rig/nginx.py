@@ -20,6 +20,7 @@ http {{
   tcp_nopush on;
   tcp_nodelay on;
   keepalive_requests 100000000;
+  types {{ text/css css; text/javascript js; }}
   default_type "text/html; charset=utf-8";
   {temporary}
   server {{
