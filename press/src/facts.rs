@@ -61,6 +61,10 @@ pub struct SheetFacts {
     pub reasons: Vec<String>,
     /// What is decided, in words, such as 予以备案; the whole sentence where [`SheetFacts::replies`].
     pub outcome: Option<String>,
+    /// What was applied for is that a permit ends (注销、停用), as [`SheetFacts::situation`] calls it (行政许可法 art. 70).
+    pub ends: bool,
+    /// The certificate that ends with the decision.
+    pub cancelled: Option<String>,
     /// The sheet answers a request (政府信息公开申请答复书) instead of deciding on an application.
     pub replies: bool,
     /// Which articles: one citation each, with 《》.

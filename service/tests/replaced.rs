@@ -103,6 +103,27 @@ on_each_database! {
         assert!(store.check_log().await.unwrap().sound());
     }
 
+    async fn what_is_given_up_is_cancelled_and_nothing_issued(store) {
+        let town = Town::open(&store).await;
+        let new = situation("ypls", "new", &[]);
+        let (one, other) = (granted(&town, "ypls", &new).await, granted(&town, "ypls", &new).await);
+        let end = |line: &CertificateLine| situation("ypls", "end", &[("old_number", &line.number)]);
+        let refused = town.file("ypls", &end(&one)).await;
+        town.carry_on("ypls", refused, false).await;
+        assert!(holds(&town, &new.login, &one).await, "refused: it stays");
+        let given_up = town.file("ypls", &end(&one)).await;
+        let case = town.carry_on("ypls", given_up, true).await;
+        assert!(case.ends_certificate() && case.certificate.is_none());
+        assert_eq!(held(&town, &new.login, one.id).await.state, "cancelled");
+        let seen = certificates::verify(&town.visitor(DAY), &one.number, &one.holder).await.unwrap().verdict;
+        assert_eq!(seen, Verdict::NoLongerValid { state: "cancelled".into() });
+        assert!(holds(&town, &new.login, &other).await, "another shop, another licence");
+        // it says that it is over, and does not promise a licence
+        let page = cases::case_page(&town.ask(&new.login, DAY).await, given_up).await.unwrap();
+        assert!(page.documents.iter().all(|document| document.kind != DocumentKind::Certificate));
+        assert!(store.check_log().await.unwrap().sound());
+    }
+
     async fn the_decision_it_came_with_names_it_too(store) {
         let town = Town::open(&store).await;
         let first = town.file("hwgg", &situation("hwgg", "new", &[])).await;

@@ -10,7 +10,7 @@ use domain::cases::documents::{DocumentKind, made_by};
 use domain::cases::view::DocumentLink;
 use domain::cases::{Case, DeliveryWay, Event, Flow, Manner, NonAcceptance};
 use domain::clock::{Limit, LimitUnit, hall_day};
-use domain::forms::{Have, materials_needed};
+use domain::forms::{Have, Reading, materials_needed};
 use domain::identity::permission::{Somebody, as_somebody, as_staff, handler, sees};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
@@ -187,6 +187,24 @@ fn decided(ask: &Ask, flow: &Flow, granted: bool, reason: &str, answer: Option<&
     })
 }
 
+/// What a decision says where a certificate was to end (注销、停用) and not to be issued.
+async fn ending(ask: &Ask, tx: &mut Tx, case: &Case, procedure: &Procedure, flow: &Flow, event: &Event) -> Answer<Value> {
+    let Event::Decided { granted, .. } = event else { return Ok(json!({})) };
+    let kind = flow.result.certificate.as_ref().filter(|_| case.ends_certificate());
+    let Some((kind, form)) = kind.zip(procedure.form.as_ref()) else { return Ok(json!({})) };
+    let answers = answers_of(ask, tx, case).await?;
+    let reading = Reading::new(form, &answers, ask.today());
+    let cancelled = *granted && kind.replaces.as_ref().is_some_and(|replaces| reading.holds(replaces.when.as_ref(), None));
+    let mut facts = json!({ "cancelled": cancelled.then_some(&kind.name) });
+    if flow.result.manner == Manner::Permit
+        && let Some(situation) = &case.situation
+    {
+        let word = if *granted { "准予" } else { "不予" };
+        merge(&mut facts, json!({ "ends": true, "title": format!("{word}{situation}决定书") }));
+    }
+    Ok(facts)
+}
+
 /// What is handed over: the certificate, or the decision where it is all there is.
 fn handed_out(case: &Case, flow: &Flow) -> Vec<String> {
     let named = case.certificate.as_ref().zip(flow.result.certificate.as_ref());
@@ -211,6 +229,7 @@ pub(super) async fn order(
     let Some(kind) = made_by(event, flow.result.manner) else { return Ok(()) };
     let mut facts = common(ask, case, procedure, flow);
     merge(&mut facts, particular(ask, case, flow, event));
+    merge(&mut facts, ending(ask, unit, case, procedure, flow, event).await?);
     if kind == DocumentKind::Certificate {
         let certificate = crate::certificates::sheet_facts(unit, case).await?;
         merge(&mut facts, certificate);
@@ -366,6 +385,7 @@ pub async fn preview(ask: &Ask, id: Uuid, event: Event, typesetter: &dyn Typeset
     let after = loaded.case.clone().apply(&event, ask.at, flow);
     let mut facts = common(ask, &after, &loaded.procedure, flow);
     merge(&mut facts, particular(ask, &after, flow, &event));
+    merge(&mut facts, ending(ask, &mut tx, &after, &loaded.procedure, flow, &event).await?);
     merge(&mut facts, json!({ "document_number": "（预览，尚未编号）", "demo": true }));
     let pdf = typesetter.typeset(kind.name(), TEMPLATES, &facts).map_err(Fault::broken)?;
     Ok(DocumentBody { pdf, file_name: format!("preview-{}.pdf", kind.name()) })
