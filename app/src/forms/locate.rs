@@ -43,7 +43,8 @@ mod awake {
         let (id, key) = (id.to_owned(), key.to_owned());
         let found = Closure::once_into_js(move |position: web_sys::Position| {
             let at = position.coords();
-            let point = format!("{:.6},{:.6}", at.longitude(), at.latitude());
+            let written = |degrees: f64| js_sys::Number::from(degrees).to_fixed(6).map(String::from).unwrap_or_default();
+            let point = format!("{},{}", written(at.longitude()), written(at.latitude()));
             let input = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok());
             let Some((input, form)) = input.and_then(|input| Some((input.clone(), input.form()?))) else { return };
             input.set_value(&point);
