@@ -81,3 +81,19 @@ test('the empty form is there as PDF @desktop', async ({ page, request }) => {
   expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-');
   expect((await request.get('/items/nothing/form.pdf')).status()).toBe(404);
 });
+
+test('a link brings answers, and says so @nojs', async ({ page }) => {
+  await signIn(page, 'citizen');
+  await page.goto('/apply/jzz?f.situation=change&f.kind=rent&f.landlord=' + encodeURIComponent('陈某'));
+  await hydrated(page);
+  await expect(page.getByText('您打开的链接带来了 2 项内容')).toBeVisible();
+  await expect(page.locator('input[name="f.situation"][value="change"], input[name="situation"][value="change"]').first()).toBeChecked();
+  expect(await faultsOfAccess(page)).toEqual([]);
+  await page.locator('form[action="/apply/jzz/start"] button.button').first().click();
+  await page.waitForURL(/\/apply\/jzz\/[0-9a-f-]{36}/);
+  const draft = new URL(page.url()).pathname.split('/').slice(0, 4).join('/');
+  await page.goto(`${draft}/live`);
+  await hydrated(page);
+  await expect(page.locator('[name="f.landlord"]')).toHaveValue('陈某');
+  await expect(page.getByText('来自链接').first()).toBeVisible();
+});

@@ -93,11 +93,52 @@ store::on_each_database! {
         service::forms::save_page(&shop, id, "people", &posted).await.unwrap();
         assert!(!service::forms::draft(&shop, id).await.unwrap().answers.origins.contains_key("staff_name.1"));
 
-        // somebody else's case, another matter, and nonsense begin nothing
-        let son = town.ask("citizen", "2026-10-09T09:00:00").await;
-        for (ask, code, from) in [(&son, "gljt", from.as_str()), (&shop, "lwpq", &from), (&shop, "spjyxk", "x")] {
-            assert!(service::forms::start(ask, code, "stray", &pairs(&[("from", from)])).await.is_err(), "{code} {from}");
+        // another matter, and nonsense, begin nothing
+        for (code, from) in [("lwpq", from.as_str()), ("spjyxk", "x")] {
+            assert!(service::forms::start(&shop, code, "stray", &pairs(&[("from", from)])).await.is_err(), "{code} {from}");
         }
+    }
+
+    /// Somebody else's case of the same matter begins nothing and is not even there; and what was typed freely then is not fixed now.
+    async fn what_was_typed_for_somebody_is_not_fixed_and_not_anybodys(store) {
+        let town = Town::open(&store).await;
+        let son = town.ask("citizen", "2026-10-09T09:00:00").await;
+        let draft = town.fill_elder(&son).await;
+        let open = service::forms::draft(&son, draft).await.unwrap();
+        let declared = agreed(&open.form.declarations.iter().map(|d| d.id.as_str()).collect::<Vec<_>>());
+        let case = cases::submit(&son, draft, "k1", &declared).await.unwrap().case.to_string();
+        let stranger = town.ask("citizen2", "2026-10-09T09:00:00").await;
+        let refused = service::forms::start(&stranger, "gljt", "k", &pairs(&[("from", &case)])).await;
+        let gone = domain::Refusal::NotFound { thing: domain::refusal::Thing::Case };
+        assert!(matches!(refused, Err(service::Fault::Refused(refusal)) if refusal == gone));
+
+        let again = service::forms::start(&son, "gljt", "k2", &pairs(&[("from", &case)])).await.unwrap();
+        let open = service::forms::draft(&son, again).await.unwrap();
+        let key = "elder_name";
+        assert!(!open.answers.one(key).is_empty() && open.answers.origins[key].starts_with("case."), "{:?}", open.answers.origins);
+        assert!(!open.form.place(key).unwrap().field.stands(&open.answers, key));
+        service::forms::save_page(&son, again, "elder", &pairs(&[("page", "elder"), ("f.elder_name", "钱某")])).await.unwrap();
+        assert_eq!(service::forms::draft(&son, again).await.unwrap().answers.one(key), "钱某");
+    }
+
+    /// A link may bring answers: they say where they come from, and nothing that stands by its source is overwritten.
+    async fn a_link_brings_answers(store) {
+        let town = Town::open(&store).await;
+        let son = town.ask("citizen", "2026-10-09T09:00:00").await;
+        let brought = pairs(&[
+            ("f.situation", "first"), ("f.home", "大观区"), ("f.landlord", "陈某"), ("f.name", "冒名"), ("f.nothing", "x"), ("f.photo", "x"),
+        ]);
+        let draft = service::forms::start(&son, "jzz", "k", &brought).await.unwrap();
+        let open = service::forms::draft(&son, draft).await.unwrap();
+        assert_eq!(open.answers.one("home"), "340803｜安徽省 安庆市 大观区");
+        assert_eq!((open.answers.origins["home"].as_str(), open.answers.one("landlord")), ("link", "陈某"));
+        assert!(!open.answers.origins.contains_key("situation"), "chosen on the way in");
+        assert_eq!((open.answers.one("name"), open.answers.origins["name"].as_str()), ("李某", "profile.name"));
+        assert!(open.answers.files.is_empty() && !open.answers.values.contains_key("nothing"));
+        // what the person changes is their own
+        let page = open.form.place("landlord").unwrap().page.id.clone();
+        service::forms::save_page(&son, draft, &page, &pairs(&[("page", &page), ("f.landlord", "钱某")])).await.unwrap();
+        assert!(!service::forms::draft(&son, draft).await.unwrap().answers.origins.contains_key("landlord"));
     }
 
     /// What is looked up is found by code or name, kept with both, and cannot be made up.
@@ -114,6 +155,7 @@ store::on_each_database! {
             ("350205｜火星", "350205｜福建省 厦门市 海沧区"),
             ("999999｜火星", "999999 火星"),
             ("海沧", "海沧"),
+            ("海沧 海沧街道 海沧社区", "350205001001｜福建省 厦门市 海沧区 海沧街道 海沧社区居委会"),
             ("", ""),
         ] {
             service::forms::save_page(&son, draft, &page, &pairs(&[("page", &page), ("f.home", said)])).await.unwrap();

@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use words::{Lang, apply as w, guide, shell};
 
+/// Most answers a link may bring.
+const MOST_BROUGHT: usize = 60;
+
 /// `/apply/{code}`
 #[component]
 pub fn ApplyPage() -> impl IntoView {
@@ -55,7 +58,12 @@ fn Start(page: StartPage, flash: Option<Flash>) -> impl IntoView {
         let wanted = item.situations.iter().find(|s| Some(&s.code) == wanted.as_ref()).map(|s| s.name.clone());
         let begin = fits.then(|| {
             let (code, key, again) = (item.code.to_string(), page.key.clone(), !page.drafts.is_empty());
-            view! { <Begin code key again situations=page.situations wanted earlier=page.earlier/> }
+            // a link may bring answers: `/apply/jzz?f.employer=…`
+            let brought: Vec<(String, String)> = use_query_map().with_untracked(|map| {
+                let brought = map.clone().into_iter().filter(|(name, _)| name.starts_with("f."));
+                brought.map(|(name, value)| (name.into_owned(), value)).take(MOST_BROUGHT).collect()
+            });
+            view! { <Begin code key again situations=page.situations wanted earlier=page.earlier brought/> }
         });
         view! {
             <h1>{w::title(lang, &name)}</h1>
@@ -169,15 +177,20 @@ fn Begin(
     /// Name of the situation chosen on the guide.
     wanted: Option<String>,
     earlier: Vec<EarlierLine>,
+    /// Answers that a link brought.
+    brought: Vec<(String, String)>,
 ) -> impl IntoView {
     let lang = lang();
     let (class, label) = if again { ("button quiet", w::begin_new(lang)) } else { ("button big", w::begin(lang)) };
+    let mut brought = brought;
+    let named = situations.as_ref().and_then(|s| brought.iter().position(|(name, _)| *name == s.name));
+    let named = named.map(|at| brought.remove(at).1);
     let choices = situations.map(|situations| {
         let options = situations
             .options
             .into_iter()
             .map(|option| {
-                let checked = wanted.as_deref() == Some(option.label.as_str());
+                let checked = wanted.as_deref() == Some(option.label.as_str()) || named.as_ref() == Some(&option.value);
                 let said = lang.name(&option.label, Some(&option.label_en)).to_owned();
                 let detail = lang.name(&option.hint, Some(&option.hint_en)).to_owned();
                 view! { <Check kind="radio" name=situations.name.clone() value=option.value label=said detail checked/> }
@@ -185,6 +198,10 @@ fn Begin(
             .collect_view();
         view! { <fieldset class="field"><legend>{guide::situations(lang)}</legend><div class="choices">{options}</div></fieldset> }
     });
+    let count = brought.len();
+    let told = (count > 0).then(|| view! { <Notice><p class="small">{w::brought(lang, count)}</p></Notice> });
+    let brought = brought.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let brought = view! { {told}{brought} };
     let earlier = (!earlier.is_empty()).then(|| {
         let lines = earlier.into_iter().map(|one| {
             let label = w::as_before(lang, words::date(lang, one.on), one.number);
@@ -205,6 +222,7 @@ fn Begin(
     view! {
         <FormShell action=doors::start(&code)>
             <input type="hidden" name="key" value=key/>
+            {brought}
             {choices}
             {earlier}
             <button class=class>{label}</button>

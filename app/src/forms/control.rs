@@ -16,7 +16,7 @@ pub(super) fn TextControl(
 ) -> impl IntoView {
     let lang = lang();
     let value = answers.one(&asked.key).to_owned();
-    let stands = asked.field.prefill.as_ref().is_some_and(|p| p.fixed) && answers.origins.contains_key(&asked.key);
+    let stands = asked.field.stands(&answers, &asked.key);
     let control = if stands { standing(&asked, &value).into_any() } else { typed(&asked, value) };
     let (unit, unit_en) = asked.field.kind.unit();
     let unit = lang.name(unit, Some(unit_en)).to_owned();

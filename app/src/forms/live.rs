@@ -212,6 +212,17 @@ mod awake {
             }
         }
 
+        /// The same for a box whose answer lies in another control beside it, which follows in the next breath.
+        pub fn left_box(self, key: &str, form: &HtmlFormElement) {
+            match self.press.try_get_value() {
+                Some(Press::None) | None => {
+                    let (key, form) = (key.to_owned(), form.clone());
+                    set_timeout(move || self.answered(&key, &form), Duration::ZERO);
+                }
+                Some(Press::Down(_)) => drop(self.press.try_set_value(Press::Down(Some(key.to_owned())))),
+            }
+        }
+
         /// An error that comes or goes moves what stands below it, also from under the finger that left the box: then the press would
         /// meet nothing. What is left by a press is judged when the press is over. The press may have led to another page: what this
         /// one knew is gone then, and nothing is left to judge.

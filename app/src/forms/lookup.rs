@@ -18,7 +18,7 @@ pub(super) fn Lookup(
 ) -> impl IntoView {
     let lang = lang();
     let kept = answers.one(&asked.key).to_owned();
-    let stands = asked.field.prefill.as_ref().is_some_and(|p| p.fixed) && answers.origins.contains_key(&asked.key);
+    let stands = asked.field.stands(&answers, &asked.key);
     let control = if stands { standing(&asked, listed::name(&kept)).into_any() } else { combobox(&asked, kept) };
     view! {
         <div class="field">
@@ -35,14 +35,22 @@ pub(super) fn Lookup(
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 pub(super) struct Choosing {
-    /// The answer: `code｜name`, or what was typed and is none.
+    /// The answer: `code｜name`, or what was typed and is none yet. It follows every key, so that nothing else is ever sent.
     answer: RwSignal<String>,
-    offered: RwSignal<Listing>,
+    offered: RwSignal<Offered>,
     open: RwSignal<bool>,
     /// The entry the arrow keys are at.
     at: RwSignal<Option<usize>>,
-    /// Counts what was asked for, so that a late answer is not taken for a newer one.
+    /// Counts what was asked for and what made the answer to it needless.
     asked: StoredValue<u32>,
+    input: NodeRef<leptos::html::Input>,
+}
+
+/// What is offered, and to which words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Offered {
+    typed: String,
+    found: Listing,
 }
 
 fn combobox(asked: &Asked, kept: String) -> AnyView {
@@ -53,12 +61,14 @@ fn combobox(asked: &Asked, kept: String) -> AnyView {
         // never asked for: the caller has looked at the kind
         _ => Default::default(),
     };
+    let input = NodeRef::new();
     let state = Choosing {
         answer: RwSignal::new(kept.clone()),
         offered: RwSignal::default(),
         open: RwSignal::new(false),
         at: RwSignal::new(None),
         asked: StoredValue::new(0),
+        input,
     };
     let (name, id, options) = (field_name(&asked.key), asked.id.clone(), format!("{}-o", asked.id));
     let option_id = {
@@ -72,21 +82,26 @@ fn combobox(asked: &Asked, kept: String) -> AnyView {
     };
     let key = asked.key.clone();
     #[cfg(feature = "hydrate")]
-    let (typed, pressed, left, pick) = (
-        move |event: leptos::ev::Event| state.typed(&event, &list, level),
-        {
-            let key = key.clone();
-            move |event: leptos::ev::KeyboardEvent| state.pressed(&event, live, &key)
-        },
-        {
-            let key = key.clone();
-            move |event: leptos::ev::FocusEvent| state.left(&event, live, &key)
-        },
-        move |n: usize, event: &leptos::ev::MouseEvent| state.pick(n, event, live, &key),
-    );
+    let (typed, composed, pressed, left, pick) = {
+        let (of, again, by_key, by_leaving) = (list.clone(), list, key.clone(), key.clone());
+        // before the page was awake somebody may have typed into the box, or the browser filled it in
+        Effect::new(move |_| {
+            if live.is_awake() {
+                state.woken();
+            }
+        });
+        (
+            move |event: leptos::ev::Event| state.typed(&event, &of, level),
+            move |_: leptos::ev::CompositionEvent| state.look_up(&again, level),
+            move |event: leptos::ev::KeyboardEvent| state.pressed(&event, live, &by_key),
+            move |_: leptos::ev::FocusEvent| state.left(live, &by_leaving),
+            move |n: usize, event: &leptos::ev::MouseEvent| state.pick(n, event, live, &key),
+        )
+    };
     #[cfg(not(feature = "hydrate"))]
-    let (typed, pressed, left, pick) = (
+    let (typed, composed, pressed, left, pick) = (
         |_: leptos::ev::Event| (),
+        |_: leptos::ev::CompositionEvent| (),
         |_: leptos::ev::KeyboardEvent| (),
         |_: leptos::ev::FocusEvent| (),
         |_: usize, _: &leptos::ev::MouseEvent| (),
@@ -104,26 +119,37 @@ fn combobox(asked: &Asked, kept: String) -> AnyView {
                 </li>
             }
         };
-        state.offered.get().entries.into_iter().enumerate().map(row).collect_view()
+        state.offered.get().found.entries.into_iter().enumerate().map(row).collect_view()
     };
     let told = move || {
-        let (all, some) = state.offered.with(|found| (found.all, found.entries.len()));
-        (state.open.get() && all > some).then(|| w::listed_more(lang, all - some))
+        let (typed, all, some) =
+            state.offered.with(|offered| (!offered.typed.is_empty(), offered.found.all, offered.found.entries.len()));
+        match () {
+            () if !typed => None,
+            () if all == 0 => Some(w::listed_none(lang).to_owned()),
+            () if !state.open.get() => None,
+            () if all > some => Some(w::listed_more(lang, all - some)),
+            () => Some(w::listed_some(lang, all)),
+        }
     };
-    let (error, invalid, described) = (state, asked.invalid(), asked.described());
+    let (invalid, described) = (asked.invalid(), asked.described());
     let chars = asked.field.chars.map(|c| c.to_string());
     view! {
         <div class="lookup">
             <input
-                id=id name=move || (!live.is_awake()).then(|| plain_name.clone()) type="text" value=listed::name(&kept).to_owned()
-                data-chars=chars autocomplete="off" role=move || live.is_awake().then_some("combobox")
-                aria-expanded=move || live.is_awake().then(|| if error.open.get() { "true" } else { "false" })
+                node_ref=input id=id name=move || (!live.is_awake()).then(|| plain_name.clone()) type="text"
+                value=listed::name(&kept).to_owned() data-chars=chars autocomplete="off"
+                role=move || live.is_awake().then_some("combobox")
+                aria-expanded=move || live.is_awake().then(|| if state.open.get() { "true" } else { "false" })
                 aria-controls=options.clone() aria-autocomplete=move || live.is_awake().then_some("list") aria-activedescendant=active
-                aria-invalid=invalid aria-describedby=described on:input=typed on:keydown=pressed on:blur=left
+                aria-invalid=invalid aria-describedby=described on:input=typed on:compositionend=composed on:keydown=pressed on:blur=left
             />
             <input type="hidden" name=move || live.is_awake().then(|| kept_name.clone()) value=move || state.answer.get()/>
-            <ul role="listbox" id=options aria-label=asked.label.clone() hidden=move || !state.open.get()>{rows}</ul>
-            <p class="hint" role="status">{told}</p>
+            // laid over what stands below: nothing moves when it comes or goes
+            <div class="offers" hidden=move || !state.open.get() && told().is_none()>
+                <ul role="listbox" id=options aria-label=asked.label.clone() hidden=move || !state.open.get()>{rows}</ul>
+                <p class="small muted" role="status">{told}</p>
+            </div>
         </div>
     }
     .into_any()
@@ -131,19 +157,15 @@ fn combobox(asked: &Asked, kept: String) -> AnyView {
 
 #[cfg(feature = "hydrate")]
 mod awake {
-    use super::{Choosing, Listing, listed};
+    use super::{Choosing, Offered, listed};
     use crate::forms::live::Live;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
-    use web_sys::{Event, FocusEvent, HtmlInputElement, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
-
-    fn input_of(event: &Event) -> Option<HtmlInputElement> {
-        event.target().and_then(|target| target.dyn_into().ok())
-    }
+    use web_sys::{Event, HtmlInputElement, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
     /// Brings the entry the arrow keys are at into view, once it is marked.
-    fn show(event: &KeyboardEvent) {
-        let Some(around) = input_of(event).and_then(|input| input.closest(".lookup").ok().flatten()) else { return };
+    fn show(input: &HtmlInputElement) {
+        let Ok(Some(around)) = input.closest(".lookup") else { return };
         let scroll = move || {
             if let Ok(Some(entry)) = around.query_selector("[aria-selected=true]") {
                 let nearest = ScrollIntoViewOptions::new();
@@ -155,58 +177,83 @@ mod awake {
     }
 
     impl Choosing {
-        /// Asks for what fits so far. While an input method is composing nothing is asked.
+        fn input(self) -> Option<HtmlInputElement> {
+            self.input.get_untracked()
+        }
+
+        /// What stands in the box is the answer, also when it was typed before anything listened.
+        pub fn woken(self) {
+            let Some(value) = self.input().map(|input| input.value().trim().to_owned()) else { return };
+            if self.answer.with_untracked(|answer| listed::name(answer) != value) {
+                self.answer.set(listed::plain(&value));
+            }
+        }
+
+        /// Something was typed. While an input method is composing nothing is asked; it says when it is done.
         pub fn typed(self, event: &Event, list: &str, level: u8) {
-            if event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing) {
+            if !event.dyn_ref::<web_sys::InputEvent>().is_some_and(web_sys::InputEvent::is_composing) {
+                self.look_up(list, level);
+            }
+        }
+
+        /// Asks for what fits what stands in the box now.
+        pub fn look_up(self, list: &str, level: u8) {
+            let Some(input) = self.input() else { return };
+            let (typed, list) = (input.value().trim().to_owned(), list.to_owned());
+            if self.answer.with_untracked(|answer| listed::name(answer) == typed) {
+                return self.close();
+            }
+            self.answer.set(listed::plain(&typed));
+            self.close();
+            if typed.is_empty() {
                 return;
             }
-            let Some(input) = input_of(event) else { return };
-            let (typed, list) = (input.value(), list.to_owned());
-            self.at.set(None);
-            if typed.trim().is_empty() {
-                self.open.set(false);
-                self.offered.set(Listing::default());
-                return;
-            }
-            let turn = self.asked.try_update_value(|n| {
-                *n += 1;
-                *n
-            });
+            let turn = self.asked.try_get_value();
             leptos::task::spawn_local(async move {
-                let Ok(found) = crate::forms::api::listed(list, level, typed).await else { return };
-                // another key was pressed meanwhile, or the page is gone
-                if self.asked.try_get_value() == turn {
+                let Ok(found) = crate::forms::api::listed(list, level, typed.clone()).await else { return };
+                // another key was pressed meanwhile, something was chosen, or the page is gone
+                if self.asked.try_get_value() == turn && turn.is_some() {
                     self.open.set(!found.entries.is_empty());
-                    self.offered.set(found);
+                    self.offered.set(Offered { typed, found });
                 }
             });
         }
 
+        /// Nothing is offered any more; an answer still under way comes too late.
+        fn close(self) {
+            self.asked.try_update_value(|n| *n += 1);
+            self.open.set(false);
+            self.at.set(None);
+            self.offered.set(Offered::default());
+        }
+
         pub fn pressed(self, event: &KeyboardEvent, live: Live, key: &str) {
-            let all = self.offered.with_untracked(|found| found.entries.len());
+            let Some(input) = self.input() else { return };
+            let all = self.offered.with_untracked(|offered| offered.found.entries.len());
             let (open, at) = (self.open.get_untracked(), self.at.get_untracked());
             match event.key().as_str() {
                 "ArrowDown" if all > 0 => {
                     event.prevent_default();
                     self.at.set(Some(if open { at.map_or(0, |n| (n + 1) % all) } else { 0 }));
                     self.open.set(true);
-                    show(event);
+                    show(&input);
                 }
                 "ArrowUp" if open && all > 0 => {
                     event.prevent_default();
                     self.at.set(Some(at.map_or(all - 1, |n| (n + all - 1) % all)));
-                    show(event);
+                    show(&input);
                 }
                 // Enter chooses; only then does it send the page
                 "Enter" if open && at.is_some() => {
                     event.prevent_default();
-                    if let (Some(n), Some(input)) = (at, input_of(event)) {
+                    if let Some(n) = at {
                         self.choose(n, &input, live, key);
                     }
                 }
                 "Escape" if open => {
                     event.prevent_default();
                     self.open.set(false);
+                    self.at.set(None);
                 }
                 _ => {}
             }
@@ -215,47 +262,47 @@ mod awake {
         /// The mouse goes down on an entry, before the box is left.
         pub fn pick(self, n: usize, event: &MouseEvent, live: Live, key: &str) {
             event.prevent_default();
-            let entry = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            let around = entry.and_then(|entry| entry.closest(".lookup").ok().flatten());
-            let input = around.and_then(|around| around.query_selector("input").ok().flatten());
-            if let Some(input) = input.and_then(|input| input.dyn_into().ok()) {
+            if let Some(input) = self.input() {
                 self.choose(n, &input, live, key);
             }
         }
 
-        /// What was typed and not chosen is taken when it can only mean one entry; else it stays, and is told.
-        pub fn left(self, event: &FocusEvent, live: Live, key: &str) {
-            self.open.set(false);
-            let Some(input) = input_of(event) else { return };
+        /// What was typed and not chosen is taken when it can only mean one entry of what was offered for these very words; else the hall
+        /// looks it up when the page is sent, and what it does not find is told.
+        pub fn left(self, live: Live, key: &str) {
+            let Some(input) = self.input() else { return };
             let typed = input.value().trim().to_owned();
-            if typed == self.answer.with_untracked(|answer| listed::name(answer).to_owned()) {
-                return;
-            }
-            let meant = self.offered.with_untracked(|found| {
+            let meant = self.offered.with_untracked(|offered| {
+                if offered.typed != typed || typed.is_empty() {
+                    return None;
+                }
                 let own = |name: &str| name.rsplit(' ').next().is_some_and(|own| own == typed);
-                let same = found.entries.iter().position(|entry| entry.name == typed);
+                let same = offered.found.entries.iter().position(|entry| entry.name == typed);
                 same.or_else(|| {
-                    let mut alike = found.entries.iter().enumerate().filter(|(_, entry)| own(&entry.name));
+                    let mut alike = offered.found.entries.iter().enumerate().filter(|(_, entry)| own(&entry.name));
                     alike.next().filter(|_| alike.next().is_none()).map(|(n, _)| n)
                 })
-                .or_else(|| (found.all == 1).then_some(0))
+                .or_else(|| (offered.found.all == 1).then_some(0))
             });
-            match meant {
-                Some(n) => self.choose(n, &input, live, key),
-                None => self.say(listed::plain(&typed), &input, live, key),
+            if let Some(n) = meant {
+                let found = self.offered.with_untracked(|offered| offered.found.entries.get(n).cloned());
+                if let Some(found) = found {
+                    input.set_value(&found.name);
+                    self.answer.set(listed::answer(&found.code, &found.name));
+                }
+            }
+            self.close();
+            if let Some(form) = input.form() {
+                live.left_box(key, &form);
             }
         }
 
         fn choose(self, n: usize, input: &HtmlInputElement, live: Live, key: &str) {
-            let Some(found) = self.offered.with_untracked(|found| found.entries.get(n).cloned()) else { return };
+            let Some(found) = self.offered.with_untracked(|offered| offered.found.entries.get(n).cloned()) else { return };
             input.set_value(&found.name);
-            self.open.set(false);
-            self.at.set(None);
-            self.say(listed::answer(&found.code, &found.name), input, live, key);
-        }
-
-        fn say(self, answer: String, input: &HtmlInputElement, live: Live, key: &str) {
+            let answer = listed::answer(&found.code, &found.name);
             self.answer.set(answer.clone());
+            self.close();
             let (form, key) = (input.form(), key.to_owned());
             // the hidden control follows in the next breath; what reads the whole page must find it there
             let told = move || {

@@ -7,6 +7,7 @@ pub(super) fn origin_words(lang: Lang, source: &str) -> &'static str {
     let mut parts = source.split('.');
     match (parts.next(), parts.next()) {
         (Some("case"), _) => w::from_case(lang),
+        (Some("link"), _) => w::from_link(lang),
         (Some("profile"), _) => w::from_profile(lang),
         (Some("organisation"), _) => w::from_organisation(lang),
         (Some("certificate"), Some("business_licence")) => w::from_licence(lang),

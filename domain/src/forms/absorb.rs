@@ -112,8 +112,7 @@ impl Taker<'_> {
 /// its source is never said.
 pub(super) fn take(answers: &mut Answers, field: &Field, key: String, said: &[&str], today: NaiveDate) -> bool {
     let typed = !matches!(field.kind.shape(), Shape::Files | Shape::WorkedOut);
-    let fixed = field.prefill.as_ref().is_some_and(|p| p.fixed) && answers.origins.contains_key(&key);
-    if !typed || fixed {
+    if !typed || field.stands(answers, &key) {
         return false;
     }
     let mut values: Vec<String> = Vec::new();

@@ -1,5 +1,6 @@
 //! A form as it is published: pages of questions, kept as data (`data/procedures/*.form.json`).
 
+use super::answers::Answers;
 use super::expression::Expr;
 use super::kind::Kind;
 use serde::{Deserialize, Serialize};
@@ -235,6 +236,14 @@ impl Page {
             Block::Field(_) => None,
             Block::Group(group) => Some(group),
         })
+    }
+}
+
+impl Field {
+    /// Whether the answer at this key stands as its source says: not to be changed, and not taken when it is posted.
+    pub fn stands(&self, answers: &Answers, key: &str) -> bool {
+        let source = answers.origins.get(key);
+        self.prefill.as_ref().is_some_and(|prefill| prefill.fixed && source == Some(&prefill.source))
     }
 }
 

@@ -132,7 +132,7 @@ impl Reader<'_> {
             }
             return;
         }
-        let fixed = field.prefill.as_ref().is_some_and(|p| p.fixed) && self.before.origins.contains_key(&key);
+        let fixed = field.stands(self.before, &key);
         let many = matches!(field.kind, Kind::Choices { .. });
         let values = match (given, many) {
             (None, _) => Some(Vec::new()),

@@ -97,9 +97,8 @@ fn entries(reading: &Reading<'_>, page: &Page, block: &Block) -> Vec<SummaryEntr
 }
 
 fn stands(reading: &Reading<'_>, field: &Field, key: &str) -> bool {
-    let held = reading.answers.origins.contains_key(key);
-    let fixed = matches!(field.kind, Kind::Certificate { .. }) || field.prefill.as_ref().is_some_and(|p| p.fixed);
-    matches!(field.kind, Kind::Computed { .. }) || held && fixed
+    let held = matches!(field.kind, Kind::Certificate { .. }) && reading.answers.origins.contains_key(key);
+    matches!(field.kind, Kind::Computed { .. }) || held || field.stands(reading.answers, key)
 }
 
 fn rows(reading: &Reading<'_>, page: &Page, group: &Group, visits: &[Visit<'_>]) -> Vec<SummaryEntry> {

@@ -10,7 +10,7 @@ use domain::cases::documents::{DocumentKind, made_by};
 use domain::cases::view::DocumentLink;
 use domain::cases::{Case, DeliveryWay, Event, Flow, Manner, NonAcceptance};
 use domain::clock::{Limit, LimitUnit, hall_day};
-use domain::forms::{Have, Reading, materials_needed};
+use domain::forms::{Have, materials_needed};
 use domain::identity::permission::{Somebody, as_somebody, as_staff, handler, sees};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
@@ -190,12 +190,12 @@ fn decided(ask: &Ask, flow: &Flow, granted: bool, reason: &str, answer: Option<&
 /// What a decision says where a certificate was to end (注销、停用) and not to be issued.
 async fn ending(ask: &Ask, tx: &mut Tx, case: &Case, procedure: &Procedure, flow: &Flow, event: &Event) -> Answer<Value> {
     let Event::Decided { granted, .. } = event else { return Ok(json!({})) };
-    let kind = flow.result.certificate.as_ref().filter(|_| case.ends_certificate());
-    let Some((kind, form)) = kind.zip(procedure.form.as_ref()) else { return Ok(json!({})) };
-    let answers = answers_of(ask, tx, case).await?;
-    let reading = Reading::new(form, &answers, ask.today());
-    let cancelled = *granted && kind.replaces.as_ref().is_some_and(|replaces| reading.holds(replaces.when.as_ref(), None));
-    let mut facts = json!({ "cancelled": cancelled.then_some(&kind.name) });
+    if !case.ends_certificate() {
+        return Ok(json!({}));
+    }
+    let ended = if *granted { crate::certificates::to_end(ask, tx, case, procedure, flow).await? } else { Vec::new() };
+    let names: Vec<String> = ended.iter().map(|row| format!("{}（{}）", row.type_name, row.number)).collect();
+    let mut facts = json!({ "cancelled": (!names.is_empty()).then(|| names.join("、")) });
     if flow.result.manner == Manner::Permit
         && let Some(situation) = &case.situation
     {

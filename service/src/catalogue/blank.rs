@@ -5,7 +5,7 @@ use crate::cases::Typesetter;
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use domain::Refusal;
-use domain::forms::{Block, Expr, Field, Form, Kind, Shape};
+use domain::forms::{Block, Expr, Field, Form, Kind, Place, Shape};
 use domain::refusal::Thing;
 use serde_json::{Value, json};
 
@@ -103,16 +103,18 @@ fn when(form: &Form, rule: Option<&Expr>) -> String {
     rule.map(|rule| format!("{}时填。", rule.explain(form))).unwrap_or_default()
 }
 
-/// What goes with it: every paper once, and when it is needed.
+/// What goes with it: every paper once, and when it is needed. A signature is written on the form itself.
 fn papers(form: &Form) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for place in form.places().filter(|place| place.field.kind.takes_files()) {
-        let field = place.field;
+    let papers = form.places().filter(|place| place.field.kind.takes_files() && !matches!(place.field.kind, Kind::Signature));
+    for Place { page, group, field } in papers {
         let name = field.material.as_ref().unwrap_or(&field.label);
-        let needed = match (&field.when, field.optional) {
-            (Some(rule), _) => format!("（{}时交）", rule.explain(form)),
-            (None, true) => "（选交）".to_owned(),
-            (None, false) => String::new(),
+        let rules = [page.when.as_ref(), group.and_then(|group| group.when.as_ref()), field.when.as_ref()];
+        let rules: Vec<String> = rules.into_iter().flatten().map(|rule| rule.explain(form)).collect();
+        let needed = match (rules.is_empty(), field.optional) {
+            (false, _) => format!("（{}时交）", rules.join("，并且")),
+            (true, true) => "（选交）".to_owned(),
+            (true, false) => String::new(),
         };
         let line = format!("{name}{needed}");
         if !found.contains(&line) {

@@ -8,7 +8,7 @@ use crate::hall::{Ask, Procedure};
 use chrono::Datelike;
 use domain::cases::{Case, CertificateKind, Command, Flow, Validity};
 use domain::certificates::{Facts, SignedCertificate, TypedFact, bytes_to_sign, digest};
-use domain::forms::{Answers, Form, Kind, Shown, SummaryEntry, summary};
+use domain::forms::{Answers, Form, NumberKind, Shown, SummaryEntry, summary};
 use domain::identity::numbers::{CertificateMark, OrganisationCode, mask_id};
 use serde_json::{Map, Value, json};
 use store::certificates::CertificateRow;
@@ -41,8 +41,8 @@ fn entry<'s>(entries: &'s [SummaryEntry], field: &str) -> Option<&'s Shown> {
 /// The holder's code: a person's is masked, an organisation's is public.
 fn holder_code(form: &Form, answers: &Answers, field: &str) -> String {
     let code = answers.one(field);
-    match form.place(field).map(|p| &p.field.kind) {
-        Some(Kind::CitizenId) => mask_id(code),
+    match form.place(field).and_then(|p| p.field.kind.number()) {
+        Some(NumberKind::Citizen | NumberKind::Document) => mask_id(code),
         _ => code.to_owned(),
     }
 }
@@ -125,8 +125,9 @@ pub(crate) async fn issue(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &P
         code: file.facts.holder_code.clone(),
         type_code: row.type_code.clone(),
         on: today,
+        own_index: None,
     };
-    for old in replaced(unit, kind, form, &answers, &sought).await? {
+    for CertificateRow { id: old, .. } in replaced(unit, kind, form, &answers, &sought).await? {
         if rows::change_state(unit, old, "valid", "superseded").await? {
             unit.append(NewEvent::new("certificate", old, "superseded", json!({ "by": id })).at(ask.at));
         }
@@ -140,14 +141,23 @@ fn type_code_of(kind: &CertificateKind, procedure: &Procedure) -> String {
     kind.library.clone().unwrap_or_else(|| procedure.item.code.to_string())
 }
 
-/// Ends what a granted case asked to be ended (注销). A certificate that is older than the hall ends by the decision alone.
-pub(crate) async fn end(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, flow: &Flow) -> Answer<()> {
-    let kind = flow.result.certificate.as_ref().ok_or_else(|| Fault::broken("an end without a kind of certificate"))?;
+/// The certificates that a case asks to be ended (注销) and that are its applicant's or the named holder's: of another's, the name has to fit
+/// besides the number and the code. One that is older than the hall is not among them; it ends by the decision alone.
+pub(crate) async fn to_end(
+    ask: &Ask,
+    tx: &mut Tx,
+    case: &Case,
+    procedure: &Procedure,
+    flow: &Flow,
+) -> Answer<Vec<CertificateRow>> {
+    let Some(kind) = flow.result.certificate.as_ref().filter(|_| case.ends_certificate()) else { return Ok(Vec::new()) };
     let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a case without a form"))?;
-    let answers = crate::cases::answers_of(ask, unit, case).await?;
+    let answers = crate::cases::answers_of(ask, tx, case).await?;
+    let party = case.applicant.party;
+    let own = holder::Own::of(tx, party).await?;
     let sought = Sought {
-        party: case.applicant.party,
-        index: holder::named(ask, unit, kind, &answers, case.applicant.party).await?,
+        party,
+        index: holder::named(ask, tx, kind, &answers, party).await?,
         name: match answers.one(&kind.holder) {
             "" => case.applicant.name.clone(),
             name => name.to_owned(),
@@ -155,10 +165,17 @@ pub(crate) async fn end(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Pro
         code: holder_code(form, &answers, &kind.holder_code),
         type_code: type_code_of(kind, procedure),
         on: ask.today(),
+        own_index: own.index().map(str::to_owned),
     };
-    for old in replaced(unit, kind, form, &answers, &sought).await? {
-        if rows::change_state(unit, old, "valid", "cancelled").await? {
-            unit.append(NewEvent::new("certificate", old, "cancelled", json!({ "case": case.id })).at(ask.at));
+    let found = replaced(tx, kind, form, &answers, &sought).await?;
+    Ok(found.into_iter().filter(|old| own.holds(old) || old.holder_name == sought.name).collect())
+}
+
+/// Ends them, with the decision that grants it.
+pub(crate) async fn end(ask: &Ask, unit: &mut Unit, case: &Case, procedure: &Procedure, flow: &Flow) -> Answer<()> {
+    for old in to_end(ask, unit, case, procedure, flow).await? {
+        if rows::change_state(unit, old.id, "valid", "cancelled").await? {
+            unit.append(NewEvent::new("certificate", old.id, "cancelled", json!({ "case": case.id })).at(ask.at));
         }
     }
     Ok(())

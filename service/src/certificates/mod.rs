@@ -8,7 +8,7 @@ mod verify;
 
 pub(crate) use holder::Own;
 pub use holder::fill_in_holders;
-pub(crate) use issue::{end, issue, sheet_facts};
+pub(crate) use issue::{end, issue, sheet_facts, to_end};
 pub use verify::{verify, verify_file};
 
 use crate::fault::{Answer, Fault};

@@ -7,7 +7,7 @@ use domain::cases::CertificateKind;
 use domain::certificates::SignedCertificate;
 use domain::forms::{Answers, Form, Reading};
 use store::certificates::CertificateRow;
-use store::{Tx, Unit, certificates as rows};
+use store::{Tx, certificates as rows};
 use uuid::Uuid;
 
 /// Whose earlier certificates are looked for, and of which kind.
@@ -19,25 +19,27 @@ pub(super) struct Sought {
     pub code: String,
     pub type_code: String,
     pub on: NaiveDate,
+    /// The index of whoever applies: what is theirs may be named under another code of theirs (a company's licence under its head's).
+    pub own_index: Option<String>,
 }
 
 /// The certificates that end with this case: the holder's own, of the same kind, whoever applied for them. A number that is not one
 /// of these says nothing: many papers are older than the hall, and nobody ends another's certificate by naming it.
 pub(super) async fn replaced(
-    unit: &mut Unit,
+    tx: &mut Tx,
     kind: &CertificateKind,
     form: &Form,
     answers: &Answers,
     sought: &Sought,
-) -> Answer<Vec<Uuid>> {
+) -> Answer<Vec<CertificateRow>> {
     let reading = Reading::new(form, answers, sought.on);
     let Some(replaces) = kind.replaces.as_ref().filter(|r| reading.holds(r.when.as_ref(), None)) else { return Ok(Vec::new()) };
     let found = match replaces.field.as_deref() {
-        None => in_force(unit, sought).await?,
+        None => in_force(tx, sought).await?,
         Some(field) if !reading.is_asked(field) => Vec::new(),
-        Some(field) => named(unit, answers.one(field)).await?,
+        Some(field) => named(tx, answers.one(field)).await?,
     };
-    Ok(found.into_iter().filter(|old| sought.has(old)).map(|old| old.id).collect())
+    Ok(found.into_iter().filter(|old| old.state == "valid" && sought.has(old)).collect())
 }
 
 /// Every certificate of the holder and the kind. One from before the holder's index was kept is found by who applied: its masked code is not
@@ -71,6 +73,7 @@ impl Sought {
     fn has(&self, old: &CertificateRow) -> bool {
         let printed = || serde_json::from_str(&old.signed_json).ok().map(|file: SignedCertificate| file.facts.holder_code);
         let same_holder = match (&old.holder_index, &self.index) {
+            (Some(old), _) if self.own_index.as_ref() == Some(old) => true,
             (Some(old), Some(new)) => old == new,
             (Some(_) | None, None) | (None, Some(_)) => old.holder_party == self.party && printed().as_ref() == Some(&self.code),
         };

@@ -1,7 +1,7 @@
 //! A draft: mutable, sealed, kept for a while, the applicant's alone.
 
 use super::earlier::answers_from;
-use super::lists::look_up_posted_in;
+use super::lists::{look_up_anew, look_up_in, look_up_posted_in};
 use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
@@ -31,6 +31,8 @@ use uuid::Uuid;
 
 /// Name of the control that says which earlier case a draft begins from.
 const FROM: &str = "from";
+/// Where answers come from that were there when the form was begun.
+const LINK: &str = "link";
 /// Open drafts a person may hold.
 const MAX_DRAFTS: u32 = 30;
 
@@ -92,10 +94,13 @@ async fn opened(ask: &Ask, tx: &mut Tx, row: DraftRow) -> Answer<Open> {
         return Err(Refusal::DraftExpired { on: hall_day(row.expires_at) }.into());
     }
     let key = key_of(ask, tx, &row).await?;
-    let answers = key.open_json(rows::ANSWERS, &row.id.to_string(), &row.answers)?;
+    let mut answers: Answers = key.open_json(rows::ANSWERS, &row.id.to_string(), &row.answers)?;
     let begun = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
     let (procedure, changes) = newer(ask, &row).map_or((begun.clone(), None), |now| {
-        let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| compare(old, new, &answers));
+        let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| {
+            look_up_anew(old, new, &mut answers);
+            compare(old, new, &answers)
+        });
         (now, changes)
     });
     let day = match row.case_id {
@@ -198,14 +203,29 @@ async fn start_once(
         None => Answers::default(),
     };
     let mut answers = prefill(form, &held, &before, ask.today());
-    if let Some(first) = form.pages.first() {
-        let pairs = look_up_posted_in(form, &answers, pairs);
-        answers = absorb(form, first, &pairs, &answers, ask.today()).answers;
+    look_up_in(form, &before, &mut answers);
+    // first questions, and what a link brought along; boxes that stand by their source stay as they are
+    let pairs = look_up_posted_in(form, &answers, pairs);
+    for page in &form.pages {
+        let before = answers.clone();
+        answers = absorb(form, page, &pairs, &answers, ask.today()).answers;
+        mark_brought(form, &before, &mut answers);
     }
     let id = add(ask, &mut unit, me, procedure, form, answers, None).await?;
     idempotency::answer(&mut unit, &once, &json!([id])).await?;
     unit.save().await?;
     Ok(id)
+}
+
+/// What a link brought along says so, until the person changes it.
+fn mark_brought(form: &Form, before: &Answers, answers: &mut Answers) {
+    // the situation is chosen on the way in
+    let chosen = |key: &str| form.situations.as_deref() == Some(key);
+    let new = answers.values.iter().filter(|(key, said)| before.values.get(*key) != Some(*said) && !chosen(key));
+    let new = new.map(|(key, _)| key.clone());
+    for key in new.collect::<Vec<_>>() {
+        answers.origins.insert(key, LINK.to_owned());
+    }
 }
 
 /// Add the row of a new draft.
@@ -394,6 +414,7 @@ async fn save_once(ask: &Ask, id: Uuid, page: &str, pairs: &[(String, String)]) 
         // what was answered may tell us which of the things we hold belong here
         let held = held_about(ask, &mut unit, &open.me).await?;
         answers = prefill(&form, &held, &answers, today);
+        look_up_in(&form, &open.answers, &mut answers);
     }
     change(ask, &mut unit, &open, &answers, &tried).await?;
     unit.save().await?;

@@ -1,5 +1,6 @@
 //! Filling in a form as an earlier case of the same matter was filled in.
 
+use super::lists::look_up_anew;
 use crate::cases::{answers_of, load, loaded};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
@@ -69,10 +70,14 @@ pub(super) async fn answers_from(
         };
         let typed = !matches!(place.field.kind.shape(), Shape::Files | Shape::WorkedOut);
         if entry && typed {
+            // what came from a source then is brought up to date by it, or taken back
             let origin = then.origins.get(&key).cloned().unwrap_or_else(|| format!("case.{}", loaded.row.number));
             answers.origins.insert(key.clone(), origin);
             answers.set_many(key, said);
         }
+    }
+    if let Some(was) = &loaded.procedure.form {
+        look_up_anew(was, form, &mut answers);
     }
     Ok(answers)
 }

@@ -70,9 +70,9 @@ async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer
         Ok(answers) => answers,
         Err(astray) => return Ok(Judged::Astray(astray)),
     };
-    look_up_in(form, &open.answers, &mut answers);
     let held = held_about(ask, &mut unit, &open.me).await?;
-    let answers = prefill(form, &held, &answers, open.day);
+    answers = prefill(form, &held, &answers, open.day);
+    look_up_in(form, &open.answers, &mut answers);
     // whoever opens the draft in a browser sees what is wrong on every page
     let tried: Vec<String> = form.pages.iter().map(|page| page.id.clone()).collect();
     let judged = Judged::Read(placed(form, &answers, open.day));

@@ -1,6 +1,6 @@
 //! One form on the bench: what it is made of, the sheet of what is chosen, and what has to be done.
 
-use super::side::{Differences, Exchange, Faults, Thoughts, Way};
+use super::side::{Differences, Exchange, Faults, Rules, Thoughts, Way};
 use super::tree::{Tools, Tree};
 use super::{api, said};
 use crate::forms::live::{Facts, Live};
@@ -59,6 +59,7 @@ fn Bench(page: Page, part: String, flash: Option<Flash>) -> impl IntoView {
                     <div class="flow">
                         <Tools page=page.clone()/>
                         <Properties page=page.clone() part flash/>
+                        <Rules page=page.clone()/>
                         <Way page=page.clone()/>
                         <Faults page=page.clone()/>
                         <Thoughts page=page.clone()/>

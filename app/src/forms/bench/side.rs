@@ -4,6 +4,7 @@ use super::said;
 use crate::parts::{Field, FormShell, Kind, Notice};
 use crate::{doors, lang};
 use domain::forms::design::view::{BenchPage, Stage};
+use domain::forms::design::{Decides, Spot};
 use leptos::prelude::*;
 use words::bench as w;
 
@@ -43,6 +44,53 @@ pub fn Thoughts(page: BenchPage) -> impl IntoView {
             </details>
         }
     })
+}
+
+/// The rules of what is chosen in words, and what a rule may name: nobody has to know the names by heart.
+#[component]
+pub fn Rules(page: BenchPage) -> impl IntoView {
+    let lang = lang();
+    let said = page.form.meanings(&page.spot).into_iter().map(|meaning| {
+        let text = match meaning.decides {
+            Decides::Asked => w::means_asked(lang, &meaning.words),
+            Decides::Prefilled => w::means_prefilled(lang, &meaning.words),
+            Decides::Check => w::means_check(lang, &meaning.words),
+            Decides::Value => w::means_value(lang, &meaning.words),
+        };
+        view! { <li lang="zh-CN">{text}</li> }
+    });
+    let said = said.collect_view();
+    let has = !page.form.meanings(&page.spot).is_empty();
+    let said =
+        has.then(|| view! { <section class="panel flow"><h2>{w::means(lang)}</h2><ul class="plain">{said}</ul></section> });
+    let names = if page.stage == Stage::Draft && page.may.build { page.form.nameable(&page.spot) } else { Vec::new() };
+    let names = (!names.is_empty() && !matches!(page.spot, Spot::Form | Spot::Declaration(_))).then(|| {
+        let rows = names.into_iter().map(|name| {
+            let offers = name.offers.iter().map(|(value, label)| format!("'{value}' {label}")).collect::<Vec<_>>().join("、");
+            view! {
+                <tr>
+                    <td><code translate="no">{name.id}</code></td>
+                    <td>{name.label}</td>
+                    <td>{name.of}{(!offers.is_empty()).then(|| view! { <br/><span class="small muted" translate="no">{offers}</span> })}</td>
+                </tr>
+            }
+        });
+        view! {
+            <details class="panel">
+                <summary>{w::nameable(lang)}</summary>
+                <div class="flow">
+                    <p class="small muted">{w::nameable_hint(lang)}</p>
+                    <div class="box" tabindex="0" role="region" aria-label=w::nameable(lang)>
+                        <table>
+                            <thead><tr><th scope="col">{w::nameable_id(lang)}</th><th scope="col">{w::nameable_label(lang)}</th><th scope="col">{w::nameable_of(lang)}</th></tr></thead>
+                            <tbody>{rows.collect_view()}</tbody>
+                        </table>
+                    </div>
+                </div>
+            </details>
+        }
+    });
+    view! { {said}{names} }
 }
 
 /// Against the version in force, and whom the change will meet.

@@ -36,8 +36,9 @@ pub enum ListFault {
 
 /// Most entries: five levels of one province fit, and a search stays within milliseconds.
 const MOST: usize = 200_000;
-/// Most characters of what is looked for.
+/// Most characters of what is looked for, and pieces.
 const LONGEST: usize = 60;
+const MOST_PIECES: usize = 6;
 
 #[derive(Clone, Debug)]
 struct Entry {
@@ -54,6 +55,10 @@ struct Entry {
 pub struct List {
     entries: Vec<Entry>,
     by_code: HashMap<String, usize>,
+    /// Whole names without the spaces.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Own names.
+    by_own: HashMap<String, Vec<usize>>,
 }
 
 impl List {
@@ -88,6 +93,9 @@ impl List {
             if list.by_code.insert(entry.code.clone(), list.entries.len()).is_some() {
                 return Err(ListFault::Twice { line, code: entry.code });
             }
+            let number = list.entries.len();
+            list.by_name.entry(tight(&entry.name)).or_default().push(number);
+            list.by_own.entry(name.to_owned()).or_default().push(number);
             list.entries.push(entry);
         }
         Ok(list)
@@ -141,19 +149,22 @@ impl List {
             return Some(entry.found());
         }
         let said = said.split_once(BETWEEN).map_or(said, |(_, name)| name.trim());
-        let only = |wanted: &dyn Fn(&Entry) -> bool| {
-            let mut hits = self.entries.iter().filter(deep).filter(|entry| wanted(entry));
+        let only = |numbers: Option<&Vec<usize>>| {
+            let mut hits = numbers.into_iter().flatten().filter_map(|n| self.entries.get(*n)).filter(deep);
             hits.next().filter(|_| hits.next().is_none()).map(Entry::found)
         };
-        let tight = |text: &str| text.split_whitespace().collect::<String>();
-        let wanted = tight(said);
-        only(&|entry| tight(&entry.name) == wanted).or_else(|| only(&|entry| entry.name[entry.own..] == *said)).or_else(|| {
+        only(self.by_name.get(&tight(said))).or_else(|| only(self.by_own.get(said))).or_else(|| {
             match self.search(said, level, 2).entries.as_slice() {
                 [one] => Some(one.clone()),
                 _ => None,
             }
         })
     }
+}
+
+/// A name without the spaces between what it lies in.
+fn tight(name: &str) -> String {
+    name.split_whitespace().collect()
 }
 
 impl Entry {
@@ -191,6 +202,7 @@ fn pieces(typed: &str) -> Vec<String> {
     typed
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '/' | BETWEEN))
         .filter(|p| !p.is_empty())
+        .take(MOST_PIECES)
         .map(str::to_ascii_lowercase)
         .collect()
 }

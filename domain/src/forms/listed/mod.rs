@@ -6,9 +6,10 @@ mod list;
 
 pub use list::{Found, List, ListFault, Listing};
 
-use super::answers::{Answers, key, split_key};
+use super::answers::{Answers, MOST_ROWS, field_name, is_row_id, key, rows_name};
 use super::form::{Form, Place};
 use super::kind::Kind;
+use std::collections::BTreeSet;
 
 /// Between code and name. No name has it: [`plain`] takes it out of whatever was typed.
 pub const BETWEEN: char = '｜';
@@ -36,10 +37,10 @@ pub fn plain(typed: &str) -> String {
     typed.replace(BETWEEN, " ")
 }
 
-/// What is kept of what was said: what stood there before stays as it is, also when the list has changed since; else the entry that is
-/// meant ([`List::resolve`]); what is found nowhere stays as it was typed.
+/// What is kept of what was said: an entry that stood there before stays as it is, also when the list has changed since; else the entry that
+/// is meant ([`List::resolve`]); what is found nowhere stays as it was typed.
 fn settle(said: &str, before: &str, list: Option<&List>, level: u8) -> String {
-    if said == before || !before.is_empty() && said.trim() == name(before) {
+    if entry(before).is_some() && (said == before || said.trim() == name(before)) {
         return before.to_owned();
     }
     let found = list.and_then(|list| list.resolve(said, level));
@@ -69,19 +70,29 @@ pub fn look_up_posted<'l>(
     list: impl Fn(&str) -> Option<&'l List>,
 ) -> Vec<(String, String)> {
     let mut pairs = pairs.to_vec();
-    if form.places().all(|place| !matches!(place.field.kind, Kind::Listed { .. })) {
-        return pairs;
-    }
-    for (control, said) in &mut pairs {
-        let Some(key) = control.strip_prefix("f.") else { continue };
-        let place = form.place(split_key(key).0);
-        if let Some(Kind::Listed { list: wanted, level }) = place.map(|place| &place.field.kind)
-            && !said.is_empty()
-        {
-            *said = settle(said, before.one(key), list(wanted), *level);
+    for Place { field, group, .. } in form.places() {
+        let Kind::Listed { list: wanted, level } = &field.kind else { continue };
+        let rows: Vec<Option<String>> = match group {
+            None => vec![None],
+            Some(group) => posted_rows(&pairs, &group.id, before).into_iter().map(Some).collect(),
+        };
+        // a box is there once: what else bears its name is not looked at
+        for key in rows.iter().map(|row| key(&field.id, row.as_deref())) {
+            let control = field_name(&key);
+            if let Some((_, said)) = pairs.iter_mut().find(|(name, said)| *name == control && !said.is_empty()) {
+                *said = settle(said, before.one(&key), list(wanted), *level);
+            }
         }
     }
     pairs
+}
+
+/// Entries of a list that a page was posted with, or that are there already; no more than there may be.
+fn posted_rows(pairs: &[(String, String)], group: &str, before: &Answers) -> BTreeSet<String> {
+    let control = rows_name(group);
+    let posted = pairs.iter().filter(|(name, _)| *name == control).flat_map(|(_, rows)| rows.split(',')).map(str::trim);
+    let posted = posted.filter(|row| is_row_id(row)).map(str::to_owned);
+    before.rows(group).iter().cloned().chain(posted).take(2 * MOST_ROWS).collect()
 }
 
 #[cfg(test)]

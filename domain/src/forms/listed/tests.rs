@@ -94,3 +94,37 @@ fn an_answer_is_kept_with_its_name_and_cannot_be_forged() {
     assert_eq!(posted[0].1, "350298｜福建省 厦门市 老城区");
     assert_eq!(posted[1].1, "海沧区", "no question that is looked up");
 }
+
+#[test]
+fn a_posted_page_is_looked_up_once_for_every_box() {
+    let form = Form::from_json(
+        r#"{ "id": "x", "title": "x", "pages": [{ "id": "p", "title": "p", "heading": "p", "blocks": [
+            { "field": { "id": "where", "label": "哪里", "kind": { "listed": { "list": "region" } } } },
+            { "group": { "id": "homes", "label": "住处", "legend": "第 {n} 处", "noun": "处", "max": 9, "add_label": "加",
+                "fields": [{ "id": "home", "label": "在哪里", "kind": { "listed": { "list": "region" } } }] } }
+        ] }] }"#,
+    )
+    .unwrap();
+    let list = places();
+    let mut pairs = vec![("f.where".to_owned(), "海沧区".to_owned()); 5000];
+    pairs.extend([
+        ("rows.homes".to_owned(), "1,7".to_owned()),
+        ("f.home.7".to_owned(), "三灶".to_owned()),
+        ("f.home.9".to_owned(), "三灶".to_owned()),
+    ]);
+    let looked = std::cell::Cell::new(0);
+    let posted = look_up_posted(&form, &Answers::default(), &pairs, |_| {
+        looked.set(looked.get() + 1);
+        Some(&list)
+    });
+    assert_eq!(looked.get(), 2, "one box, one look");
+    assert_eq!(posted[0].1, "350205｜福建省 厦门市 海沧区");
+    assert_eq!(posted[1].1, "海沧区", "said twice: nobody takes the second");
+    assert_eq!(posted[5001].1, "440404001｜广东省 珠海市 金湾区 三灶镇");
+    assert_eq!(posted[5002].1, "三灶", "no such entry");
+    // an answer that was never an entry is looked up when it is said again
+    let mut before = Answers::default();
+    before.set("where", "海沧区");
+    let again = look_up_posted(&form, &before, &pairs[..1], |_| Some(&list));
+    assert_eq!(again[0].1, "350205｜福建省 厦门市 海沧区");
+}

@@ -85,18 +85,15 @@ impl Document {
         only(&text, |_, c| c.is_ascii_digit() || c.is_ascii_uppercase())?;
         let mut meant = Self::meant(&text);
         if !accept.contains(&meant) {
-            // nobody knows how passports of the world are numbered
-            let foreign = accept.contains(&Self::ForeignPassport) && !matches!(text.len(), 14..);
-            if !foreign {
-                return Err(NumberFault::OtherDocument { found: meant });
-            }
-            meant = Self::ForeignPassport;
+            // numbers known by custom only may look like anything short; they are asked about, not refused
+            let by_custom = [Self::ForeignPassport, Self::Passport, Self::HomeReturnPermit, Self::TaiwanPermit];
+            let custom = by_custom.into_iter().find(|document| accept.contains(document)).filter(|_| text.len() < 14);
+            meant = custom.ok_or(NumberFault::OtherDocument { found: meant })?;
         }
         let number = match meant {
             Self::IdentityCard | Self::ResidencePermit => CitizenId::parse_on(&text, today)?.into(),
             Self::PermanentResident => PermanentResidentId::parse_on(&text, today)?.into(),
-            Self::Passport | Self::HomeReturnPermit | Self::TaiwanPermit => text,
-            Self::ForeignPassport => {
+            Self::Passport | Self::HomeReturnPermit | Self::TaiwanPermit | Self::ForeignPassport => {
                 length_between(&text, 5, 20)?;
                 text
             }
@@ -158,6 +155,9 @@ mod tests {
         // what is like a permit of Taiwan may be a foreign passport where no such permit is taken
         assert_eq!(read("12345678", &[Document::ForeignPassport]), Ok(Document::ForeignPassport));
         assert_eq!(read("A1", &[Document::ForeignPassport]), Err(NumberFault::LengthOutside { have: 2, min: 5, max: 20 }));
+        // a service passport where passports are taken: odd, and taken
+        assert_eq!(read("DE1234567", &[Document::Passport]), Ok(Document::Passport));
+        assert!(Document::Passport.unusual("DE1234567").is_some());
         assert_eq!(Document::Passport.unusual("EO2345678").map(|u| u.pattern), Some(Pattern::PassportCn));
     }
 }
