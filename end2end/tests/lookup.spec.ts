@@ -37,6 +37,19 @@ test('a county is looked up by keyboard @desktop', async ({ page }) => {
   await box.press('Tab');
   await expect(page.locator('#f-home-e')).toHaveCount(0);
 
+  // an input method composes, and says when it is done
+  await box.fill('');
+  await box.focus();
+  const client = await page.context().newCDPSession(page);
+  await client.send('Input.imeSetComposition', { selectionStart: 3, selectionEnd: 3, text: 'hai' });
+  await client.send('Input.insertText', { text: '海沧' });
+  await expect(options.first()).toHaveText('福建省 厦门市 海沧区');
+  // Enter where nothing is marked sends what stands there, not what stood there before
+  await box.fill('大观区');
+  await box.press('Enter');
+  await expect(page.locator('#f-home')).toHaveValue('安徽省 安庆市 大观区');
+  await hydrated(page);
+
   // what is in no list is told, and stays as it was typed
   await box.fill('火星县');
   await box.press('Tab');

@@ -112,12 +112,21 @@ on_each_database! {
         town.carry_on("ypls", refused, false).await;
         assert!(holds(&town, &new.login, &one).await, "refused: it stays");
         let given_up = town.file("ypls", &end(&one)).await;
+        // the desk is told before what will be cancelled, and that a wrong number cancels nothing
+        let clerk = town.ask("clerk", DAY).await;
+        let told = cases::desk_case(&clerk, given_up).await.unwrap().to_end.unwrap();
+        assert!(told.len() == 1 && told[0].contains(&one.number), "{told:?}");
+        let wrong = situation("ypls", "end", &[("old_number", "YP35020500009999")]);
+        let nothing = town.file("ypls", &wrong).await;
+        assert_eq!(cases::desk_case(&clerk, nothing).await.unwrap().to_end, Some(vec![]));
         let case = town.carry_on("ypls", given_up, true).await;
         assert!(case.ends_certificate() && case.certificate.is_none());
         assert_eq!(held(&town, &new.login, one.id).await.state, "cancelled");
         let seen = certificates::verify(&town.visitor(DAY), &one.number, &one.holder).await.unwrap().verdict;
         assert_eq!(seen, Verdict::NoLongerValid { state: "cancelled".into() });
         assert!(holds(&town, &new.login, &other).await, "another shop, another licence");
+        town.carry_on("ypls", nothing, true).await;
+        assert!(holds(&town, &new.login, &other).await, "a wrong number ends nobody's");
         // it says that it is over, and does not promise a licence
         let page = cases::case_page(&town.ask(&new.login, DAY).await, given_up).await.unwrap();
         assert!(page.documents.iter().all(|document| document.kind != DocumentKind::Certificate));

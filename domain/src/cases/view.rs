@@ -235,6 +235,9 @@ pub struct DeskCase {
     pub same_applicant: Vec<CaseLine>,
     /// What the next likely act would make.
     pub preview: Option<DocumentKind>,
+    /// Where a certificate is to end (注销): which are found, by name and number; nothing where none is to.
+    #[serde(default)]
+    pub to_end: Option<Vec<String>>,
 }
 
 /// One of several open nodes.

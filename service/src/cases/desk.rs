@@ -197,7 +197,15 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         let seen = standing(&me, &other.case, other.flow()?, "");
         same_applicant.push(line(ask, &other, &seen, &doer_in(&me, seen.unit))?);
     }
+    let open = case.ends_certificate() && case.decision.is_none();
+    let to_end = if open {
+        let found = crate::certificates::to_end(ask, &mut tx, case, &loaded.procedure, &flow).await?;
+        Some(found.iter().map(|row| format!("{}（{}，{}）", row.type_name, row.number, row.holder_name)).collect())
+    } else {
+        None
+    };
     let page = DeskCase {
+        to_end,
         clock: clock(case, &flow, ask.hall.calendar(), ask.hall.settings().light, ask.at),
         node_title: node.map(|n| n.title_in(ask.english())),
         node_duty: node.map(|n| n.duty.clone()),

@@ -155,6 +155,23 @@ fn Heading(shown: Shown) -> impl IntoView {
             <p class="small muted">{move || holder.get()}</p>
         </div>
         <OpenSteps page/>
+        <ToEnd page/>
+    }
+}
+
+/// What a grant would cancel; that nothing was found by the number that was given is the clerk's to know before, not after.
+#[component]
+fn ToEnd(page: RwSignal<DeskCase>) -> impl IntoView {
+    let lang = lang();
+    let found = Memo::new(move |_| page.with(|page| page.to_end.clone()));
+    move || {
+        found.get().map(|found| {
+            if found.is_empty() {
+                view! { <Notice kind=Kind::Warn><p>{w::to_end_none(lang)}</p></Notice> }.into_any()
+            } else {
+                view! { <Notice><p translate="no">{w::to_end(lang, found.join("、"))}</p></Notice> }.into_any()
+            }
+        })
     }
 }
 
