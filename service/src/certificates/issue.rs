@@ -142,7 +142,7 @@ fn type_code_of(kind: &CertificateKind, procedure: &Procedure) -> String {
 }
 
 /// The certificates that a case asks to be ended (注销) and that are its applicant's or the named holder's: of another's, the name has to fit
-/// besides the number and the code. One that is older than the hall is not among them; it ends by the decision alone.
+/// besides the number and the code. One that this hall has not issued is not among them; it ends by the decision alone.
 pub(crate) async fn to_end(
     ask: &Ask,
     tx: &mut Tx,
@@ -168,7 +168,9 @@ pub(crate) async fn to_end(
         own_index: own.index().map(str::to_owned),
     };
     let found = replaced(tx, kind, form, &answers, &sought).await?;
-    Ok(found.into_iter().filter(|old| own.holds(old) || old.holder_name == sought.name).collect())
+    let theirs = |old: &CertificateRow| own.holds(old) || old.holder_name == sought.name;
+    // what another register keeps ends there; our record of it follows that register
+    Ok(found.into_iter().filter(|old| old.case_id.is_some() && theirs(old)).collect())
 }
 
 /// Ends them, with the decision that grants it.
