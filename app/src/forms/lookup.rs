@@ -177,8 +177,9 @@ mod awake {
     }
 
     impl Choosing {
+        /// The box; nothing once the page was drawn anew: a box that goes away is left, and says so.
         fn input(self) -> Option<HtmlInputElement> {
-            self.input.get_untracked()
+            self.input.try_get_untracked().flatten()
         }
 
         /// What stands in the box is the answer, also when it was typed before anything listened.

@@ -32,6 +32,7 @@ pub fn blank_form(ask: &Ask, code: &str, typesetter: &dyn Typesetter) -> Answer<
         "issuer": item.department,
         "title": form.material.as_ref().unwrap_or(&form.title),
         "item_name": item.name,
+        "issued_on": ask.today(),
         "verify_url": format!("{}/items/{code}", ask.hall.settings().public_url),
         "blank": {
             "parts": form.pages.iter().map(|page| json!({
