@@ -109,9 +109,9 @@ fn combobox(asked: &Asked, kept: String) -> AnyView {
     #[cfg(not(feature = "hydrate"))]
     let _ = (list, level, key);
     let rows = move || {
-        let (pick, option_id) = (pick.clone(), option_id.clone());
+        let (pick, option_id) = (Clone::clone(&pick), option_id.clone());
         let row = move |(n, found): (usize, domain::forms::listed::Found)| {
-            let pick = pick.clone();
+            let pick = Clone::clone(&pick);
             let selected = move || if state.at.get() == Some(n) { "true" } else { "false" };
             view! {
                 <li role="option" id=option_id(n) aria-selected=selected on:mousedown=move |event| pick(n, &event) translate="no">
