@@ -76,7 +76,12 @@ export async function begin(page: Page, code: string, situation?: string): Promi
 }
 
 /** What else is done on every page of a form: when it is met for the first time, and when it is filled and not yet sent. */
-export type OnTheWay = { arrived?: () => Promise<void>; filled?: () => Promise<void> };
+export type OnTheWay = {
+  arrived?: () => Promise<void>;
+  filled?: () => Promise<void>;
+  /** Entries of lists that may be empty: nothing on the page tells which questions they have. */
+  rows?: Record<string, string[]>;
+};
 
 /** Presses a button of the open form page that says `act`, and waits until the page it leads to is there: the same one or another. */
 export async function press(page: Page, act: string): Promise<void> {
@@ -107,7 +112,7 @@ export async function fillIn(page: Page, answers: Answers, way: OnTheWay = {}): 
     const first = !met.has(page.url());
     met.add(page.url());
     if (first) await way.arrived?.();
-    await addEntries(page, answers);
+    await addEntries(page, answers, way.rows ?? {});
     for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
     // a second look: what was answered above may ask further
     for (const [key, answer] of Object.entries(answers)) await put(page, key, answer);
@@ -118,10 +123,12 @@ export async function fillIn(page: Page, answers: Answers, way: OnTheWay = {}): 
 }
 
 /** Adds the entries of the groups on this page that the answers speak of (`staff_name.2`) and the page has not yet. */
-async function addEntries(page: Page, answers: Answers): Promise<void> {
+async function addEntries(page: Page, answers: Answers, rows: Record<string, string[]>): Promise<void> {
   for (const add of await page.locator('form button[name="act"][value^="add:"]').all()) {
     const act = (await add.getAttribute('value'))!;
-    const row = async () => page.locator(`form input[name="rows.${act.slice('add:'.length)}"]`).count();
+    const list = act.slice('add:'.length);
+    const row = async () => page.locator(`form input[name="rows.${list}"]`).count();
+    while ((rows[list] ?? []).length > (await row()) && (await add.isVisible())) await press(page, act);
     for (const key of Object.keys(answers)) {
       const [field, wanted] = key.split('.');
       const ours = (await page.locator(`[name^="f.${field}."]`).count()) > 0;

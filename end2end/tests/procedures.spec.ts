@@ -25,7 +25,7 @@ const OF_A_NEW_SHAPE = new Set(
   'cjrz dxhd ggcs gljt gzf hwgg jhdj jzz lhjy lsjz lwpq sgxk spjyxk wjdl ycls yeysl ylba yszc zdsh zfxx'.split(' '),
 );
 
-type Sample = { login: string; answers: Record<string, string | string[]>; files?: Record<string, string> };
+type Sample = { login: string; rows?: Record<string, string[]>; answers: Record<string, string | string[]>; files?: Record<string, string> };
 
 function answersOf(sample: Sample): Answers {
   const said = Object.entries(sample.answers).map(([key, said]): [string, Answer] => [key, Array.isArray(said) ? said.map(dated) : dated(said)]);
@@ -47,7 +47,10 @@ for (const code of codes) {
     const whole = !!process.env.TONGBAN_LOOK || OF_A_NEW_SHAPE.has(code);
     const seen = (name: string) => (whole ? look(page, name) : expectNoSidewaysScroll(page));
     const sample: Sample = read(`${code}.samples.json`).samples[0];
-    const situations: string | undefined = read(`${code}.form.json`).situations;
+    const form = read(`${code}.form.json`);
+    // asked on the way in when it is the first page's
+    const first = (form.pages[0].blocks as { field?: { id: string } }[]).some((block) => block.field?.id === form.situations);
+    const situations: string | undefined = first ? form.situations : undefined;
     const answers = answersOf(sample);
     await page.goto(`/items/${code}`);
     await hydrated(page);
@@ -59,6 +62,7 @@ for (const code of codes) {
     await begin(page, code, situations && String(answers[situations]));
     let pages = 0;
     await fillIn(page, answers, {
+      rows: sample.rows,
       arrived: async () => {
         pages += 1;
         if (!whole) return;
