@@ -128,11 +128,16 @@ async function addEntries(page: Page, answers: Answers, rows: Record<string, str
     const act = (await add.getAttribute('value'))!;
     const list = act.slice('add:'.length);
     const row = async () => page.locator(`form input[name="rows.${list}"]`).count();
-    while ((rows[list] ?? []).length > (await row()) && (await add.isVisible())) await press(page, act);
+    // the page is drawn anew with every entry; until it is, the old one would be counted
+    const one = async (have: number) => {
+      await press(page, act);
+      await expect.poll(row).toBe(have + 1);
+    };
+    for (let have = await row(); (rows[list] ?? []).length > have && (await add.isVisible()); have += 1) await one(have);
     for (const key of Object.keys(answers)) {
       const [field, wanted] = key.split('.');
       const ours = (await page.locator(`[name^="f.${field}."]`).count()) > 0;
-      while (ours && Number(wanted) > (await row())) await press(page, act);
+      for (let have = await row(); ours && Number(wanted) > have; have += 1) await one(have);
     }
   }
 }
