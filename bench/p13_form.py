@@ -7,57 +7,14 @@ The form takes the place of a demonstration form in the hall's own database befo
 
 import json
 import sqlite3
-import subprocess
 
-from rig import load, people, places
+from rig import load, people
 from rig.hall import Hall
 from rig.report import Report
+from rig.typing import AWAKE, OURS, type_into
 
 PAGES, EACH, SAVES = 10, 100, 200
 SHIPPED = ("spjyxk", "operator")
-BROWSER = """
-const { chromium } = require(process.argv[2] + '/playwright');
-(async () => {
-  const browser = await chromium.launch({ executablePath: process.argv[3], args: ['--no-sandbox', '--disable-background-networking'] });
-  const context = await browser.newContext({ baseURL: process.argv[4] });
-  const [name, value] = process.argv[6].split('=');
-  await context.addCookies([{ name, value, url: process.argv[4] }]);
-  const page = await context.newPage();
-  await page.goto(process.argv[5]);
-  await page.waitForSelector('html[data-hydrated]', { timeout: 60000 });
-  const slower = Number(process.argv[7]);
-  const client = await context.newCDPSession(page);
-  await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  const took = await page.evaluate(async (drawn) => {
-    const boxes = [...document.querySelectorAll('form input[type=text], form input:not([type])')].filter((box) => box.name.startsWith('f.'));
-    const took = [];
-    for (let turn = 0; turn < 300; turn += 1) {
-      const box = boxes[turn % boxes.length];
-      box.value += '字';
-      const began = performance.now();
-      box.dispatchEvent(new InputEvent('input', { bubbles: true, data: '字' }));
-      // effects of the rules run after the handler, before anything is drawn
-      if (drawn) await new Promise((done) => requestAnimationFrame(done));
-      await new Promise((done) => { const channel = new MessageChannel(); channel.port1.onmessage = done; channel.port2.postMessage(0); });
-      took.push(performance.now() - began);
-    }
-    return took;
-  }, slower > 1);
-  console.log(JSON.stringify(took));
-  await browser.close();
-})();
-"""
-
-
-def type_into(hall, page, cookie, slower):
-    """Milliseconds of each keystroke, sorted; the first twenty are the browser warming up."""
-    script = hall.folder / "keys.js"
-    script.write_text(BROWSER)
-    words = [places.HOUSE / "end2end/node_modules", places.CHROMIUM, hall.origin, page, cookie, str(slower)]
-    done = subprocess.run(["node", script, *words], capture_output=True, text=True, timeout=180)
-    if done.returncode:
-        raise SystemExit(f"✗ the browser: {done.stderr[-800:]}")
-    return sorted(json.loads(done.stdout)[20:])
 
 
 def slow_phone(report):
@@ -65,9 +22,9 @@ def slow_phone(report):
     with Hall("p13-phone", 3914) as hall:
         cookie = people.sign_in(hall, ["enterprise"])[0]
         draft = people.begin(hall, cookie, code, **{"f.situation": "new"})
-        keys = type_into(hall, f"{draft}/{page}", cookie, 6)
-    seen = f"{code}, page {page}; median {keys[len(keys) // 2]:.1f} ms, slowest {keys[-1]:.1f} ms of {len(keys)} keystrokes"
-    report.say("one keystroke until drawn, six times slower, p95", keys[int(len(keys) * 0.95)], 100, at_least=False, unit=" ms", seen=seen)
+        keys = type_into(hall.folder, f"{hall.origin}{draft}/{page}", AWAKE, OURS, cookie, slower=6, turns=300)
+    seen = f"{code}, page {page}; {keys.told()}"
+    report.say("one keystroke until drawn, six times slower, p95", keys.at(0.95), 100, at_least=False, unit=" ms", seen=seen)
 
 
 def question(page, number):
@@ -93,11 +50,11 @@ def large_form():
     return pages
 
 
-def plant(database):
-    """Puts the large form where the demonstration's was."""
-    with sqlite3.connect(database) as open_:
+def plant(hall, pages):
+    """Puts a form of these pages where the demonstration's was."""
+    with sqlite3.connect(hall.sqlite) as open_:
         body = json.loads(open_.execute("select body from procedures where code = ?", [people.ITEM]).fetchone()[0])
-        body["form"]["pages"] = large_form()
+        body["form"]["pages"] = pages
         body["form"].pop("situations", None)
         open_.execute("update procedures set body = ? where code = ?", [json.dumps(body, ensure_ascii=False), people.ITEM])
 
@@ -106,7 +63,7 @@ def run():
     report = Report("P13")
     with Hall("p13", 3913) as hall:
         pass
-    plant(hall.sqlite)
+    plant(hall, large_form())
     with hall:
         cookie = people.sign_in(hall, ["citizen"])[0]
         path = people.begin(hall, cookie)
@@ -118,8 +75,7 @@ def run():
         took = sorted(people.said(load.closed_loop(hall.port, saves, 1)).took[PAGES:])
         seen = f"median {took[len(took) // 2] * 1000:.1f} ms of {len(took)} saves of {EACH} answers into {PAGES * EACH:,}"
         report.say("draft save, p95", took[int(len(took) * 0.95)] * 1000, 50, at_least=False, unit=" ms", seen=seen)
-        keys = type_into(hall, f"{path}/p5", cookie, 1)
-        seen = f"median {keys[len(keys) // 2]:.1f} ms, slowest {keys[-1]:.1f} ms of {len(keys)} keystrokes"
-        report.say("one keystroke's rules, p95", keys[int(len(keys) * 0.95)], 8, at_least=False, unit=" ms", seen=seen)
+        keys = type_into(hall.folder, f"{hall.origin}{path}/p5", AWAKE, OURS, cookie, turns=300, drawn=False)
+        report.say("one keystroke's rules, p95", keys.at(0.95), 8, at_least=False, unit=" ms", seen=keys.told())
     slow_phone(report)
     report.keep()

@@ -6,19 +6,17 @@ SurveyJS comes from files that lie beside its page and asks no server for anythi
 asking. Both pages are opened a second time, so that scripts come from the browser's own store."""
 
 import json
-import sqlite3
 
-from p13_form import EACH, PAGES, large_form
+from p13_form import EACH, PAGES, large_form, plant
 from rig import load, people, places
 from rig.hall import Hall
 from rig.nginx import Nginx
 from rig.report import Report
-from rig.typing import type_into
+from rig.typing import AWAKE, OURS, type_into
 
 LONG = 200
 LISTS, ENTRIES, OF = 20, 50, 5
 PEOPLE, TURNS = 64, 10
-OURS = "form input[type=text][name^='f.'], form input:not([type])[name^='f.']"
 THEIRS = ".sd-root-modern input[type=text], .sd-root-modern input[type=number]"
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>表</title><link rel="stylesheet" href="survey-core.min.css">
 <body><div id="survey"></div><script src="survey.core.min.js"></script><script src="survey-js-ui.min.js"></script><script>
@@ -53,15 +51,6 @@ def lists():
         title = f"第 {n + 1} 份名单"
         pages.append({"id": f"p{n}", "title": title, "title_en": title, "heading": title, "heading_en": title, "blocks": [{"group": group}]})
     return pages
-
-
-def plant(hall, pages):
-    """Puts these pages where a demonstration form was."""
-    with sqlite3.connect(hall.sqlite) as open_:
-        body = json.loads(open_.execute("select body from procedures where code = ?", [people.ITEM]).fetchone()[0])
-        body["form"]["pages"] = pages
-        body["form"].pop("situations", None)
-        open_.execute("update procedures set body = ? where code = ?", [json.dumps(body, ensure_ascii=False), people.ITEM])
 
 
 def survey(elements_by_page, data):
@@ -131,13 +120,13 @@ def run():
         with hall:
             cookie = people.sign_in(hall, ["citizen"])[0]
             url = f"{hall.origin}{people.begin(hall, cookie)}/long"
-            ours = type_into(hall.folder, url, "html[data-hydrated]", OURS, cookie)
+            ours = type_into(hall.folder, url, AWAKE, OURS, cookie)
         beside(report, f"{LONG} questions on a page", ours, type_into(hall.folder, peer.url("long.html"), THEIRS, THEIRS))
         plant(hall, lists())
         with hall:
             cookie = people.sign_in(hall, ["citizen"])[0]
             url = f"{hall.origin}{filled_in(hall, cookie)}/p7"
-            ours = type_into(hall.folder, url, "html[data-hydrated]", OURS, cookie)
+            ours = type_into(hall.folder, url, AWAKE, OURS, cookie)
         beside(report, f"{LISTS * ENTRIES * OF:,} answers, {ENTRIES * OF} on the page", ours, type_into(hall.folder, peer.url("lists.html"), THEIRS, THEIRS))
         plant(hall, large_form())
         with hall:

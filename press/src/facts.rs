@@ -108,7 +108,7 @@ pub struct Blank {
     /// In the order it is asked.
     pub parts: Vec<BlankPart>,
     /// What is handed in with it.
-    pub papers: Vec<String>,
+    pub papers: Vec<BlankPaper>,
     /// What is agreed to.
     pub promises: Vec<String>,
 }
@@ -119,7 +119,7 @@ pub struct Blank {
 pub struct BlankPart {
     /// Such as 场所.
     pub title: String,
-    /// When it is to be filled in; empty: always.
+    /// When it is to be filled in, as a condition in words; empty: always.
     pub when: String,
     /// Questions, or entries of a list.
     pub blocks: Vec<BlankBlock>,
@@ -131,10 +131,24 @@ pub struct BlankPart {
 pub struct BlankBlock {
     /// 第 1 位, 第 2 位 …; none: no list.
     pub legends: Vec<String>,
-    /// Said before the entries.
-    pub note: String,
+    /// When there is such a list; empty: always.
+    pub when: String,
+    /// How many entries there may be, in words: 20 位从业人员.
+    pub most: String,
     /// The questions.
     pub asks: Vec<BlankAsk>,
+}
+
+/// A paper that goes with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BlankPaper {
+    /// What it is called.
+    pub name: String,
+    /// When it is needed; empty: always.
+    pub when: String,
+    /// Whether it may be left out.
+    pub optional: bool,
 }
 
 /// One question on paper.

@@ -18,8 +18,8 @@ mod sheet;
 mod world;
 
 pub use facts::{
-    Benefit, Blank, BlankAsk, BlankBlock, BlankPart, Certificate, Contact, Delivery, Extension, Material, Remedies, SheetFacts,
-    SiteCheck, Special, SupplementItem,
+    Benefit, Blank, BlankAsk, BlankBlock, BlankPaper, BlankPart, Certificate, Contact, Delivery, Extension, Material, Remedies,
+    SheetFacts, SiteCheck, Special, SupplementItem,
 };
 pub use faults::PressFault;
 pub use fonts::USUAL_FONT_DIRS;

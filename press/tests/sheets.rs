@@ -80,9 +80,18 @@ fn every_kind_prints_title_number_names_and_date() {
 fn a_form_on_paper_has_room_for_every_answer_and_no_seal() {
     let pdf = make(SheetKind::BlankForm, facts(SheetKind::BlankForm));
     let Some(text) = text(&pdf) else { return };
-    for wanted in
-        ["经营场所地址", "□自有", "□租赁", "第1位", "第2位", "“情形”是“新办”时填。", "□平面图", "□以上内容属实。", "申请人签名"]
-    {
+    for wanted in [
+        "经营场所地址",
+        "□自有",
+        "□租赁",
+        "第1位",
+        "第2位",
+        "“情形”是“新办”时填。",
+        "□平面图（“情形”是“新办”时交）",
+        "最多20位",
+        "□以上内容属实。",
+        "申请人签名",
+    ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
     assert!(!text.contains("印章") && !text.contains(CASE_NUMBER), "nobody issued it");

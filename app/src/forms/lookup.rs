@@ -274,23 +274,12 @@ mod awake {
             let Some(input) = self.input() else { return };
             let typed = input.value().trim().to_owned();
             let meant = self.offered.with_untracked(|offered| {
-                if offered.typed != typed || typed.is_empty() {
-                    return None;
-                }
-                let own = |name: &str| name.rsplit(' ').next().is_some_and(|own| own == typed);
-                let same = offered.found.entries.iter().position(|entry| entry.name == typed);
-                same.or_else(|| {
-                    let mut alike = offered.found.entries.iter().enumerate().filter(|(_, entry)| own(&entry.name));
-                    alike.next().filter(|_| alike.next().is_none()).map(|(n, _)| n)
-                })
-                .or_else(|| (offered.found.all == 1).then_some(0))
+                let found = (offered.typed == typed && !typed.is_empty()).then(|| offered.found.meant(&typed)).flatten();
+                found.cloned()
             });
-            if let Some(n) = meant {
-                let found = self.offered.with_untracked(|offered| offered.found.entries.get(n).cloned());
-                if let Some(found) = found {
-                    input.set_value(&found.name);
-                    self.answer.set(listed::answer(&found.code, &found.name));
-                }
+            if let Some(found) = meant {
+                input.set_value(&found.name);
+                self.answer.set(listed::answer(&found.code, &found.name));
             }
             self.close();
             if let Some(form) = input.form() {

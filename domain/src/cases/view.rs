@@ -235,9 +235,17 @@ pub struct DeskCase {
     pub same_applicant: Vec<CaseLine>,
     /// What the next likely act would make.
     pub preview: Option<DocumentKind>,
-    /// Where a certificate is to end (注销): which are found, by name and number; nothing where none is to.
+    /// Where a certificate is to end (注销): those that are found; nothing where none is to.
     #[serde(default)]
-    pub to_end: Option<Vec<String>>,
+    pub to_end: Option<Vec<ToEnd>>,
+}
+
+/// A certificate that a grant would cancel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToEnd {
+    pub name: String,
+    pub number: String,
+    pub holder: String,
 }
 
 /// One of several open nodes.

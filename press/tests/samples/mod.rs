@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use press::{
-    Benefit, Blank, BlankAsk, BlankBlock, BlankPart, Certificate, Contact, Delivery, Extension, Material, Remedies, SheetFacts,
-    SheetKind, SiteCheck, Special, SupplementItem,
+    Benefit, Blank, BlankAsk, BlankBlock, BlankPaper, BlankPart, Certificate, Contact, Delivery, Extension, Material, Remedies,
+    SheetFacts, SheetKind, SiteCheck, Special, SupplementItem,
 };
 
 pub const CASE_NUMBER: &str = "44990120260927000123K";
@@ -65,14 +65,19 @@ fn blank() -> Blank {
     let asks = vec![ask("经营场所地址", &[]), ask("房子是", &["自有", "租赁", "无偿使用"])];
     let list = BlankBlock {
         legends: vec!["第 1 位".into(), "第 2 位".into()],
-        note: "写不下的，请另附纸。".into(),
+        most: "20 位".into(),
+        when: String::new(),
         asks: vec![ask("姓名", &[]), ask("身份证号码", &[])],
     };
     let parts = vec![
         BlankPart { title: "场所".into(), blocks: vec![BlankBlock { asks, ..BlankBlock::default() }], ..BlankPart::default() },
-        BlankPart { title: "人员".into(), when: "“情形”是“新办”时填。".into(), blocks: vec![list] },
+        BlankPart { title: "人员".into(), when: "“情形”是“新办”".into(), blocks: vec![list] },
     ];
-    Blank { parts, papers: vec!["平面图".into()], promises: vec!["以上内容属实。".into()] }
+    Blank {
+        parts,
+        papers: vec![BlankPaper { name: "平面图".into(), when: "“情形”是“新办”".into(), optional: false }],
+        promises: vec!["以上内容属实。".into()],
+    }
 }
 
 /// What every case of the benefit has in common.

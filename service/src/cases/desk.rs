@@ -2,7 +2,7 @@
 
 use super::documents::links;
 use super::mine::{fresh, light_index, line, timeline};
-use super::record::{events, load, load_all, perform_at};
+use super::record::{self, events, load, load_all, perform_at};
 use super::standing::{doer_in, open_steps, standing};
 use super::submit::answers_of;
 use crate::fault::{Answer, Fault};
@@ -11,7 +11,7 @@ use crate::notification::access;
 use crate::presence::Spot;
 use domain::Refusal;
 use domain::cases::documents::decision_kind;
-use domain::cases::view::{CaseLine, DeskCase, FileLine, QueuePage, clock};
+use domain::cases::view::{CaseLine, DeskCase, FileLine, QueuePage, ToEnd, clock};
 use domain::cases::{
     Act, Case, CheckItem, Command, DeliveryWay, Event, Flow, NodeKind, NonAcceptance, Outcome, SiteCheck, Stage, SupplementItem,
     offers,
@@ -190,17 +190,22 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         None => String::new(),
     };
     let mut same_applicant = Vec::new();
-    let others = cases::list_by_party(&mut tx, case.applicant.party, None, 10).await?.rows;
+    let others = cases::list_by_party(&mut tx, case.applicant.party, None, None, 10).await?.rows;
     // other units' cases are not this unit's business
-    let others: Vec<Uuid> = others.iter().filter(|row| row.id != id && me.works_in(row.unit_id)).map(|row| row.id).collect();
-    for other in load_all(ask, &mut tx, &others).await? {
+    for row in others.into_iter().filter(|row| row.id != id && me.works_in(row.unit_id)) {
+        let other = record::loaded(ask, &mut tx, row).await?;
         let seen = standing(&me, &other.case, other.flow()?, "");
         same_applicant.push(line(ask, &other, &seen, &doer_in(&me, seen.unit))?);
     }
     let open = case.ends_certificate() && case.decision.is_none();
     let to_end = if open {
         let found = crate::certificates::to_end(ask, &mut tx, case, &loaded.procedure, &flow).await?;
-        Some(found.iter().map(|row| format!("{}（{}，{}）", row.type_name, row.number, row.holder_name)).collect())
+        let named = |row: store::certificates::CertificateRow| ToEnd {
+            name: ask.certificate_name(&row.type_name),
+            number: row.number,
+            holder: row.holder_name,
+        };
+        Some(found.into_iter().map(named).collect())
     } else {
         None
     };

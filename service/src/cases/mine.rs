@@ -203,7 +203,7 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
         certificates,
         messages: Vec::new(),
     };
-    for row in cases::whole_by_party(&mut tx, me.party.id, None, 50).await?.rows {
+    for row in cases::list_by_party(&mut tx, me.party.id, None, None, 50).await?.rows {
         let loaded = loaded(ask, &mut tx, row).await?;
         let line = line(ask, &loaded, &loaded.case, &doer)?;
         match &line.stage {
@@ -227,7 +227,7 @@ pub async fn my_cases(ask: &Ask, from: Option<&str>, most: i64) -> Answer<(Vec<C
     let mut tx = ask.store().read().await?;
     let doer = Doer::Applicant { account: me.account };
     let from = from.map(Cursor::parse);
-    let page = cases::whole_by_party(&mut tx, me.party.id, from.as_ref(), most).await?;
+    let page = cases::list_by_party(&mut tx, me.party.id, None, from.as_ref(), most).await?;
     let mut lines = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let one = loaded(ask, &mut tx, row).await?;

@@ -59,10 +59,10 @@ fn blocks(form: &Form, all: &[Block]) -> Vec<Value> {
             Block::Group(group) => {
                 blocks.extend(plain(&mut run));
                 let entries = (group.min as usize).max(2).min(group.max as usize).min(MOST_ENTRIES);
-                let more = format!("写不下的，请另附纸；最多 {} {}。", group.max, group.noun);
                 blocks.push(json!({
                     "legends": (1..=entries).map(|n| group.legend_of(n, false)).collect::<Vec<_>>(),
-                    "note": format!("{}{more}", when(form, group.when.as_ref())),
+                    "when": when(form, group.when.as_ref()),
+                    "most": format!("{} {}", group.max, group.noun),
                     "asks": group.fields.iter().filter_map(|field| asked(form, field)).collect::<Vec<_>>(),
                 }));
             }
@@ -101,25 +101,20 @@ fn asked(form: &Form, field: &Field) -> Option<Value> {
 }
 
 fn when(form: &Form, rule: Option<&Expr>) -> String {
-    rule.map(|rule| format!("{}时填。", rule.explain(form))).unwrap_or_default()
+    rule.map(|rule| rule.explain(form)).unwrap_or_default()
 }
 
 /// What goes with it: every paper once, and when it is needed. A signature is written on the form itself.
-fn papers(form: &Form) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+fn papers(form: &Form) -> Vec<Value> {
+    let mut found: Vec<Value> = Vec::new();
     let papers = form.places().filter(|place| place.field.kind.takes_files() && !matches!(place.field.kind, Kind::Signature));
     for Place { page, group, field } in papers {
-        let name = field.material.as_ref().unwrap_or(&field.label);
         let rules = [page.when.as_ref(), group.and_then(|group| group.when.as_ref()), field.when.as_ref()];
         let rules: Vec<String> = rules.into_iter().flatten().map(|rule| rule.explain(form)).collect();
-        let needed = match (rules.is_empty(), field.optional) {
-            (false, _) => format!("（{}时交）", rules.join("，并且")),
-            (true, true) => "（选交）".to_owned(),
-            (true, false) => String::new(),
-        };
-        let line = format!("{name}{needed}");
-        if !found.contains(&line) {
-            found.push(line);
+        let name = field.material.as_ref().unwrap_or(&field.label);
+        let paper = json!({ "name": name, "when": rules.join("，并且"), "optional": field.optional });
+        if !found.contains(&paper) {
+            found.push(paper);
         }
     }
     found

@@ -1,7 +1,7 @@
 //! A draft: mutable, sealed, kept for a while, the applicant's alone.
 
 use super::earlier::answers_from;
-use super::lists::{look_up_anew, look_up_in, look_up_posted_in};
+use super::lists::{look_up_anew_in, look_up_in, look_up_posted_in};
 use crate::certificates::Own;
 use crate::fault::{Answer, Fault};
 use crate::hall::{Ask, Procedure};
@@ -98,7 +98,7 @@ async fn opened(ask: &Ask, tx: &mut Tx, row: DraftRow) -> Answer<Open> {
     let begun = ask.hall.procedure(tx, &row.procedure_code, row.procedure_version).await?;
     let (procedure, changes) = newer(ask, &row).map_or((begun.clone(), None), |now| {
         let changes = begun.form.as_ref().zip(now.form.as_ref()).map(|(old, new)| {
-            look_up_anew(old, new, &mut answers);
+            look_up_anew_in(old, new, &mut answers);
             compare(old, new, &answers)
         });
         (now, changes)

@@ -1,6 +1,6 @@
 //! Filling in a form as an earlier case of the same matter was filled in.
 
-use super::lists::look_up_anew;
+use super::lists::look_up_anew_in;
 use crate::cases::{answers_of, load, loaded};
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
@@ -13,10 +13,8 @@ use store::Tx;
 use store::cases as rows;
 use uuid::Uuid;
 
-/// Cases that are looked through for earlier ones, newest first.
-const LOOKED_THROUGH: i64 = 50;
 /// Earlier cases that are offered.
-const MOST: usize = 5;
+const MOST: i64 = 5;
 
 /// The newest cases of this matter that the asker's acting party has handed in.
 ///
@@ -25,9 +23,8 @@ const MOST: usize = 5;
 pub async fn earlier(ask: &Ask, code: &str) -> Answer<Vec<EarlierLine>> {
     let me = as_applicant(&ask.actor)?;
     let mut tx = ask.store().read().await?;
-    let held = rows::whole_by_party(&mut tx, me.party.id, None, LOOKED_THROUGH).await?.rows;
     let mut lines = Vec::new();
-    for row in held.into_iter().filter(|row| row.procedure_code == code).take(MOST) {
+    for row in rows::list_by_party(&mut tx, me.party.id, Some(code), None, MOST).await?.rows {
         let loaded = loaded(ask, &mut tx, row).await?;
         lines.push(EarlierLine {
             case: loaded.case.id,
@@ -77,7 +74,7 @@ pub(super) async fn answers_from(
         }
     }
     if let Some(was) = &loaded.procedure.form {
-        look_up_anew(was, form, &mut answers);
+        look_up_anew_in(was, form, &mut answers);
     }
     Ok(answers)
 }

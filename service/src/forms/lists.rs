@@ -1,7 +1,7 @@
 //! Lists that questions are looked up in (`data/lists/*.tsv`, listed by `build.rs`).
 
-use domain::forms::listed::{self, List, Listing, look_up, look_up_posted};
-use domain::forms::{Answers, Form, Shape, split_key};
+use domain::forms::listed::{List, Listing, look_up, look_up_anew, look_up_posted};
+use domain::forms::{Answers, Form};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -29,20 +29,9 @@ pub(crate) fn look_up_posted_in(form: &Form, before: &Answers, pairs: &[(String,
     look_up_posted(form, before, pairs, list)
 }
 
-/// After a form has changed: what was answered to a question that is looked up now, or in another list, is looked up anew.
-pub(crate) fn look_up_anew(was: &Form, now: &Form, answers: &mut Answers) {
-    let mut before = answers.clone();
-    for place in now.places().filter(|place| place.field.kind.shape() == Shape::Listed) {
-        if was.place(&place.field.id).is_some_and(|then| then.field.kind == place.field.kind) {
-            continue;
-        }
-        let of = |key: &String| split_key(key).0 == place.field.id;
-        before.values.retain(|key, _| !of(key));
-        for said in answers.values.iter_mut().filter(|(key, _)| of(key)).flat_map(|(_, said)| said) {
-            *said = listed::name(said).to_owned();
-        }
-    }
-    look_up_in(now, &before, answers);
+/// What was answered to questions that are looked up otherwise since a form has changed.
+pub(crate) fn look_up_anew_in(was: &Form, now: &Form, answers: &mut Answers) {
+    look_up_anew(was, now, answers, list);
 }
 
 /// Finds what was newly said in the lists of its questions.

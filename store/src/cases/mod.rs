@@ -254,28 +254,20 @@ pub async fn find_by_number(tx: &mut Tx, number: &str) -> Result<Option<CaseRow>
     tx.query(concat!("select ", row_columns!(), " from cases where number = $1")).bind(number).optional().await
 }
 
-/// A party's cases, newest first.
-pub async fn list_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, limit: i64) -> Result<Page<CaseLine>> {
-    let limit = bounded(limit);
-    let after: Option<Uuid> = after(cursor)?;
-    let rows = tx
-        .build(concat!("select ", line_columns!(), " from cases where party_id = "))
-        .value(party)
-        .maybe(" and id < ", after)
-        .push(" order by id desc limit ")
-        .value(limit + 1)
-        .all()
-        .await?;
-    Ok(Page::cut(rows, limit, |row: &CaseLine| row.id))
-}
-
-/// The same, whole.
-pub async fn whole_by_party(tx: &mut Tx, party: Uuid, cursor: Option<&Cursor>, limit: i64) -> Result<Page<CaseRow>> {
+/// A party's cases, newest first; of one procedure, where one is named.
+pub async fn list_by_party(
+    tx: &mut Tx,
+    party: Uuid,
+    procedure_code: Option<&str>,
+    cursor: Option<&Cursor>,
+    limit: i64,
+) -> Result<Page<CaseRow>> {
     let limit = bounded(limit);
     let after: Option<Uuid> = after(cursor)?;
     let rows = tx
         .build(concat!("select ", row_columns!(), " from cases where party_id = "))
         .value(party)
+        .maybe(" and procedure_code = ", procedure_code)
         .maybe(" and id < ", after)
         .push(" order by id desc limit ")
         .value(limit + 1)

@@ -260,11 +260,17 @@ on_each_database! {
         add_all(&store, &rows).await;
         let mut tx = store.read().await.unwrap();
         assert_eq!(numbers(&due_for_timer(&mut tx, day("2026-03-05"), 10).await.unwrap()), ["N2", "N1"]);
-        let first = list_by_party(&mut tx, Uuid::from_u128(2), None, 3).await.unwrap();
-        assert_eq!(numbers(&first.rows), ["N4", "N3", "N2"]);
-        let second = list_by_party(&mut tx, Uuid::from_u128(2), first.next.as_ref(), 3).await.unwrap();
-        assert_eq!((numbers(&second.rows), second.next), (vec!["N1", "N0"], None));
-        assert!(list_by_party(&mut tx, Uuid::nil(), None, 3).await.unwrap().rows.is_empty());
+        let first = list_by_party(&mut tx, Uuid::from_u128(2), None, None, 3).await.unwrap();
+        let whole = |rows: &[CaseRow]| rows.iter().map(|row| row.number.clone()).collect::<Vec<_>>();
+        assert_eq!(whole(&first.rows), ["N4", "N3", "N2"]);
+        let second = list_by_party(&mut tx, Uuid::from_u128(2), None, first.next.as_ref(), 3).await.unwrap();
+        assert_eq!(whole(&second.rows), ["N1", "N0"]);
+        assert_eq!(second.next, None);
+        for (code, count) in [(rows[0].procedure_code.as_str(), 5), ("nothing", 0)] {
+            let of = list_by_party(&mut tx, Uuid::from_u128(2), Some(code), None, 9).await.unwrap();
+            assert_eq!(of.rows.len(), count, "{code}");
+        }
+        assert!(list_by_party(&mut tx, Uuid::nil(), None, None, 3).await.unwrap().rows.is_empty());
     }
 
     async fn answers_and_notes_rest_sealed(store) {

@@ -169,7 +169,10 @@ fn ToEnd(page: RwSignal<DeskCase>) -> impl IntoView {
             if found.is_empty() {
                 view! { <Notice kind=Kind::Warn><p>{w::to_end_none(lang)}</p></Notice> }.into_any()
             } else {
-                view! { <Notice><p translate="no">{w::to_end(lang, found.join("、"))}</p></Notice> }.into_any()
+                let lines = found.into_iter().map(|one| {
+                    view! { <li>{one.name}" · "<span class="keep">{one.number}</span>" · "<span translate="no">{one.holder}</span></li> }
+                });
+                view! { <Notice title=w::to_end(lang)><ul class="plain">{lines.collect_view()}</ul></Notice> }.into_any()
             }
         })
     }

@@ -50,7 +50,9 @@ pub fn Thoughts(page: BenchPage) -> impl IntoView {
 #[component]
 pub fn Rules(page: BenchPage) -> impl IntoView {
     let lang = lang();
-    let said = page.form.meanings(&page.spot).into_iter().map(|meaning| {
+    let meanings = page.form.meanings(&page.spot);
+    let has = !meanings.is_empty();
+    let said = meanings.into_iter().map(|meaning| {
         let text = match meaning.decides {
             Decides::Asked => w::means_asked(lang, &meaning.words),
             Decides::Prefilled => w::means_prefilled(lang, &meaning.words),
@@ -60,7 +62,6 @@ pub fn Rules(page: BenchPage) -> impl IntoView {
         view! { <li lang="zh-CN">{text}</li> }
     });
     let said = said.collect_view();
-    let has = !page.form.meanings(&page.spot).is_empty();
     let said =
         has.then(|| view! { <section class="panel flow"><h2>{w::means(lang)}</h2><ul class="plain">{said}</ul></section> });
     let names = if page.stage == Stage::Draft && page.may.build { page.form.nameable(&page.spot) } else { Vec::new() };

@@ -40,11 +40,26 @@ const MOST: usize = 200_000;
 const LONGEST: usize = 60;
 const MOST_PIECES: usize = 6;
 
+impl Listing {
+    /// The entry that is meant where nothing was chosen: the one called so, or the only one there is.
+    pub fn meant(&self, typed: &str) -> Option<&Found> {
+        let own = |found: &&Found| found.name.rsplit(' ').next() == Some(typed);
+        let only = || {
+            let mut alike = self.entries.iter().filter(own);
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        let same = self.entries.iter().find(|found| found.name == typed);
+        same.or_else(only).or_else(|| self.entries.first().filter(|_| self.all == 1))
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
     code: String,
     name: String,
-    /// Where its own part of the name begins.
+    /// The name in small letters, where it has others.
+    small: Option<String>,
+    /// Where its own part of the name begins, in both.
     own: usize,
     /// From 1.
     level: u8,
@@ -89,7 +104,9 @@ impl List {
             above.truncate(depth);
             above.push(name.to_owned());
             let whole = above.join(" ");
-            let entry = Entry { code: code.to_owned(), own: whole.len() - name.len(), name: whole, level: above.len() as u8 };
+            let small = whole.bytes().any(|b| b.is_ascii_uppercase()).then(|| whole.to_ascii_lowercase());
+            let (own, level) = (whole.len() - name.len(), above.len() as u8);
+            let entry = Entry { code: code.to_owned(), small, own, name: whole, level };
             if list.by_code.insert(entry.code.clone(), list.entries.len()).is_some() {
                 return Err(ListFault::Twice { line, code: entry.code });
             }
@@ -174,15 +191,9 @@ impl Entry {
 
     /// How well it fits, the best being 0; `None` where a piece is found nowhere.
     fn rank(&self, pieces: &[String]) -> Option<u8> {
-        let own = &self.name[self.own..];
+        let name = self.small.as_ref().unwrap_or(&self.name).as_str();
+        let own = &name[self.own..];
         let (last, before) = pieces.split_last()?;
-        let folded;
-        let (name, own) = if self.name.bytes().any(|b| b.is_ascii_uppercase()) {
-            folded = (self.name.to_ascii_lowercase(), own.to_ascii_lowercase());
-            (folded.0.as_str(), folded.1.as_str())
-        } else {
-            (self.name.as_str(), own)
-        };
         let fits = before.iter().all(|piece| name.contains(piece.as_str()));
         match () {
             () if !fits => None,

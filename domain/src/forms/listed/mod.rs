@@ -6,7 +6,7 @@ mod list;
 
 pub use list::{Found, List, ListFault, Listing};
 
-use super::answers::{Answers, MOST_ROWS, field_name, is_row_id, key, rows_name};
+use super::answers::{Answers, MOST_ROWS, field_name, is_row_id, key, rows_name, split_key};
 use super::form::{Form, Place};
 use super::kind::Kind;
 use std::collections::BTreeSet;
@@ -60,6 +60,22 @@ pub fn look_up<'l>(form: &Form, before: &Answers, answers: &mut Answers, list: i
             }
         }
     }
+}
+
+/// After a form has changed: what was answered to a question that is looked up now and was not, or in another list, is looked up anew.
+pub fn look_up_anew<'l>(was: &Form, now: &Form, answers: &mut Answers, list: impl Fn(&str) -> Option<&'l List>) {
+    let mut before = answers.clone();
+    for Place { field, .. } in now.places().filter(|place| matches!(place.field.kind, Kind::Listed { .. })) {
+        if was.place(&field.id).is_some_and(|then| then.field.kind == field.kind) {
+            continue;
+        }
+        let of = |key: &String| split_key(key).0 == field.id;
+        before.values.retain(|key, _| !of(key));
+        for said in answers.values.iter_mut().filter(|(key, _)| of(key)).flat_map(|(_, said)| said) {
+            *said = name(said).to_owned();
+        }
+    }
+    look_up(now, &before, answers, list);
 }
 
 /// The same with a page as it was posted, before it is compared with what was drawn: without scripts a box holds the name alone.

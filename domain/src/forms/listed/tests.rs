@@ -128,3 +128,36 @@ fn a_posted_page_is_looked_up_once_for_every_box() {
     let again = look_up_posted(&form, &before, &pairs[..1], |_| Some(&list));
     assert_eq!(again[0].1, "350205｜福建省 厦门市 海沧区");
 }
+
+#[test]
+fn a_question_that_is_looked_up_otherwise_is_read_anew() {
+    let of = |kind: &str| {
+        Form::from_json(&format!(
+            r#"{{ "id": "x", "title": "x", "pages": [{{ "id": "p", "title": "p", "heading": "p", "blocks": [
+                {{ "field": {{ "id": "where", "label": "哪里", "kind": {kind} }} }} ] }}] }}"#
+        ))
+        .unwrap()
+    };
+    let (text, any) = (of(r#"{ "text": { "max": 90 } }"#), of(r#"{ "listed": { "list": "region" } }"#));
+    let deep = of(r#"{ "listed": { "list": "region", "level": 3 } }"#);
+    let list = places();
+    let carried = |was: &Form, now: &Form, said: &str| {
+        let mut answers = Answers::default();
+        answers.set("where", said);
+        look_up_anew(was, now, &mut answers, |_| Some(&list));
+        answers.one("where").to_owned()
+    };
+    assert_eq!(carried(&text, &any, "海沧区"), "350205｜福建省 厦门市 海沧区");
+    assert_eq!(carried(&text, &any, "999999｜火星"), "火星", "typed as text, it is no entry");
+    assert_eq!(carried(&any, &deep, "350000｜福建省"), "福建省", "not deep enough any more");
+    assert_eq!(carried(&any, &any, "350298｜福建省 厦门市 老城区"), "350298｜福建省 厦门市 老城区", "chosen then, kept");
+}
+
+#[test]
+fn what_is_meant_where_nothing_was_chosen() {
+    let meant = |typed: &str| places().search(typed, 1, 9).meant(typed).map(|found| found.code.clone());
+    assert_eq!(meant("海沧区").as_deref(), Some("350205"));
+    assert_eq!(meant("三灶").as_deref(), Some("440404001"));
+    assert_eq!((meant("海沧"), meant("新阳")), (None, None));
+    assert_eq!(places().search("海沧", 1, 9).meant("别的"), None, "offered to other words");
+}
