@@ -1,6 +1,7 @@
 //! Uploads: what is there, what is on its way, and a place to choose more. A certificate we hold is not asked for.
 
 use super::field::Asked;
+use super::live::Live;
 use super::send::Going;
 use super::signature::Pad;
 use super::under_way::{OnItsWay, UnderWay};
@@ -31,6 +32,7 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
     }
     let missing = certificate.then(|| view! { <p class="hint">{w::not_held(lang)}</p> });
     let (key, live) = (asked.key.clone(), asked.live);
+    let because = asked.field.when.is_some().then(|| because(lang, live, key.clone()));
     let under_way = UnderWay::current();
     let (files, on_its_way) = (live.files(&key), under_way.to(&live.facts().action, &key));
     let there = move || files.get().into_iter().map(|file| line(lang, &key, &file)).collect_view();
@@ -71,6 +73,7 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
         <fieldset class="field" aria-describedby=asked.described()>
             <legend>{asked.label.clone()}{asked.optional_mark()}</legend>
             {asked.hint_line()}
+            {because}
             {missing}
             {asked.error()}
             {list}
@@ -78,6 +81,18 @@ pub(super) fn Uploads(asked: Asked, answers: Answers) -> impl IntoView {
         </fieldset>
     }
     .into_any()
+}
+
+/// Why this paper is asked of this person: what they answered may be mended instead.
+fn because(lang: Lang, live: Live, key: String) -> impl IntoView {
+    let reasons = Memo::new(move |_| live.read(|reading| reading.because(&key)));
+    move || {
+        reasons.with(|reasons| {
+            let why: Vec<&str> = reasons.iter().map(|reason| lang.name(&reason.zh, Some(&reason.en))).collect();
+            let why = why.join(w::and_because(lang));
+            (!reasons.is_empty()).then(|| view! { <p class="hint">{w::asked_because(lang, why)}</p> })
+        })
+    }
 }
 
 /// What the file dialogue should offer: type and ending, because not every phone knows every type.

@@ -8,6 +8,7 @@
 mod absorb;
 mod acts;
 mod answers;
+mod because;
 mod check;
 mod compare;
 pub mod design;
@@ -42,6 +43,7 @@ pub mod view;
 pub use absorb::{Absorbed, absorb, absorb_declarations};
 pub use acts::PageAct;
 pub use answers::{Answers, FileNote, MOST_ROWS, element_id, field_name, is_row_id, key, rows_name, split_key};
+pub use because::Reason;
 pub use compare::{Change, compare};
 pub use expression::{Env, Expr, Named, Names, Number, ParseFault, Row, Type, Value, iso_date};
 pub use fault::{Ask, Entry, Fault, NumberKind, Problem};

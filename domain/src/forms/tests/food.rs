@@ -287,6 +287,16 @@ fn explanations_read_like_sentences() {
 }
 
 #[test]
+fn a_paper_says_for_which_answer_it_is_asked() {
+    let (form, a) = (form(), complete());
+    let reading = Reading::new(&form, &a, day("2026-12-01"));
+    let why = |key: &str| reading.because(key).into_iter().map(|reason| (reason.zh, reason.en)).collect::<Vec<_>>();
+    let new = ("“办哪一种”选的是“新办”", "you answered “New licence” to “What do you apply for”");
+    assert_eq!(why("layout"), [(new.0.to_owned(), new.1.to_owned())]);
+    assert_eq!(why("business_licence"), []);
+}
+
+#[test]
 fn programs_count_entries_and_uploads_keep_to_theirs() {
     let (form, mut a) = (form(), complete());
     // in a browser the first was taken out: the one that is left keeps its row
