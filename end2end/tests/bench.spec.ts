@@ -23,6 +23,8 @@ test('an editor changes a form, a colleague approves it, a draft is carried @noj
   await page.locator(`form[action="/apply/${code}/start"] button.button`).first().click();
   await page.waitForURL(/\/apply\/[a-z]+\/[0-9a-f-]{36}/);
   const draft = new URL(page.url()).pathname.split('/').slice(0, 4).join('/');
+  // whoever leaves while the page is still on its way is told so on the console
+  await expect(page.locator(`main a[href^="${draft}/"]`).first()).toBeVisible();
   await out();
 
   // the editor's list and the form in force

@@ -21,7 +21,7 @@ pub(super) fn TextControl(
     let (unit, unit_en) = asked.field.kind.unit();
     let unit = lang.name(unit, Some(unit_en)).to_owned();
     let control =
-        if unit.is_empty() { control } else { view! { <div class="row gap1">{control}<span>{unit}</span></div> }.into_any() };
+        if unit.is_empty() { control } else { view! { <div class="measured">{control}<span>{unit}</span></div> }.into_any() };
     let stands = stands.then(|| view! { <p class="hint">{w::by_source(lang)}</p> });
     let locate =
         (matches!(asked.field.kind, Kind::MapPoint) && stands.is_none()).then(|| view! { <Locate asked=asked.clone()/> });
