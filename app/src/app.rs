@@ -59,6 +59,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/enterprise") view=Following::EnterprisePage ssr=SsrMode::Async/>
             <Route path=path!("/enterprise/keys") view=Following::KeysPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id") view=Following::CasePage ssr=SsrMode::Async/>
+            <Route path=path!("/my/joints/:id") view=Following::JointPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/withdraw") view=Following::WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/rate") view=Following::RatePage ssr=SsrMode::Async/>
             <Route path=path!("/admin/forms") view=Building::FormsPage ssr=SsrMode::Async/>

@@ -150,6 +150,7 @@ pub const PAGES: &[Door] = &[
     // whoever acts for themselves is shown the organisations they may choose from, and no key
     page("/enterprise/keys", Who::Applicant),
     page("/my/cases/{id}", Who::Applicant),
+    page("/my/joints/{id}", Who::Applicant),
     page("/my/cases/{id}/withdraw", Who::Applicant),
     page("/my/cases/{id}/rate", Who::Applicant),
     page("/admin/forms", Who::Builder),
@@ -170,6 +171,7 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/verified", Who::Anyone),
     question("/api/page/start", Who::Applicant),
     question("/api/page/draft", Who::Applicant),
+    question("/api/page/joint", Who::Applicant),
     question("/api/page/listed", Who::Anyone),
     question("/api/page/my", Who::Applicant),
     question("/api/page/keys", Who::Applicant),

@@ -10,6 +10,7 @@ use domain::cases::Flow;
 use domain::catalogue::{Bundle, CodeTables, Facets, Item, ItemLine, Phrases};
 use domain::clock::{Calendar, LightRule};
 use domain::forms::Form;
+use domain::forms::joint::Joint;
 use domain::identity::Actor;
 use domain::identity::permission::may_change;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,8 @@ pub struct Procedure {
     /// Items without form and flow show their guide only.
     pub form: Option<Form>,
     pub flow: Option<Flow>,
+    /// Of a bundle: how its form comes apart into those of its matters.
+    pub joint: Option<Joint>,
     /// The body of the guide in English.
     pub english: Phrases,
 }
@@ -98,12 +101,19 @@ pub struct Published {
     /// Departments and themes to choose by.
     pub facets: Facets,
     by_code: HashMap<String, Arc<Procedure>>,
+    /// Joint forms, by the codes of their bundles.
+    joints: HashMap<String, Arc<Procedure>>,
 }
 
 impl Published {
     /// The procedure in force under this code.
     pub fn procedure(&self, code: &str) -> Option<Arc<Procedure>> {
         self.by_code.get(code).cloned()
+    }
+
+    /// What can be filled in under this code: the form of an item, or the joint form of a bundle.
+    pub fn to_fill_in(&self, code: &str) -> Option<Arc<Procedure>> {
+        self.procedure(code).or_else(|| self.joints.get(code).cloned())
     }
 
     /// Every item in force.
@@ -160,15 +170,16 @@ impl Hall {
     pub async fn reload(&self) -> Answer<()> {
         let mut tx = self.store().read().await?;
         let loaded = crate::catalogue::load(&mut tx).await?;
-        drop(tx);
         let by_code: HashMap<_, _> = loaded.0.into_iter().map(|p| (p.item.code.as_str().to_owned(), Arc::new(p))).collect();
+        let joints = crate::joint::procedures(&mut tx, &loaded.1, &by_code).await?;
+        drop(tx);
         let mut lines: Vec<ItemLine> = by_code.values().map(|p| p.item.line()).collect();
         lines.sort_by(|a, b| {
             let key = |l: &ItemLine| by_code.get(l.code.as_str()).map(|p| p.item.name_pinyin.clone());
             key(a).cmp(&key(b))
         });
         let (tables, facets) = (crate::catalogue::tables(), crate::catalogue::facets()?);
-        let published = Published { lines, bundles: loaded.1, tables, facets, by_code };
+        let published = Published { lines, bundles: loaded.1, tables, facets, by_code, joints };
         *self.0.published.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(published);
         *self.0.search.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
         Ok(())
@@ -229,7 +240,8 @@ impl Hall {
 
     /// The procedure a case is judged by, also when a newer one is in force.
     pub(crate) async fn procedure(&self, tx: &mut Tx, code: &str, version: i64) -> Answer<Arc<Procedure>> {
-        if let Some(p) = self.published().procedure(code)
+        let now = self.published().to_fill_in(code);
+        if let Some(p) = now.clone()
             && p.version == version
         {
             return Ok(p);
@@ -239,8 +251,12 @@ impl Hall {
             return Ok(p.clone());
         }
         let row = store::catalogue::procedures::find(tx, code, version).await?;
-        let row = row.ok_or_else(|| Fault::broken(format!("procedure {code} version {version} is gone")))?;
-        let procedure = Arc::new(crate::catalogue::procedure_of(tx, row).await?);
+        let found = match (row, now.filter(|now| now.joint.is_some())) {
+            (Some(row), _) => Some(crate::catalogue::procedure_of(tx, row).await?),
+            (None, Some(now)) => crate::joint::older(tx, &now, version).await?,
+            (None, None) => None,
+        };
+        let procedure = Arc::new(found.ok_or_else(|| Fault::broken(format!("procedure {code} version {version} is gone")))?);
         self.0.older.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(key, procedure.clone());
         Ok(procedure)
     }

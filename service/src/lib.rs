@@ -11,6 +11,7 @@ mod fault;
 pub mod forms;
 mod hall;
 pub mod identity;
+pub mod joint;
 pub mod live;
 pub mod notification;
 mod once;

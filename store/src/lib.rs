@@ -22,6 +22,7 @@ mod fault;
 pub mod forms;
 pub mod idempotency;
 pub mod identity;
+pub mod joints;
 pub mod leases;
 pub mod log;
 pub mod migrate;

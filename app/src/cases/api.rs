@@ -1,7 +1,7 @@
 //! Reading cases and drafts, for the applicant and for whoever holds a query code.
 
 use crate::Failure;
-use domain::cases::view::{CasePage, MyPage, TrackPage};
+use domain::cases::view::{CasePage, JointPage, MyPage, Tracked};
 use domain::catalogue::view::GuidePage;
 use domain::forms::view::{DraftLine, DraftPage, EarlierLine};
 use domain::identity::view::KeysPage;
@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StartPage {
     pub guide: GuidePage,
+    /// It is a bundle: the forms of several items as one.
+    #[serde(default)]
+    pub bundle: bool,
     /// Unfinished drafts of this item.
     pub drafts: Vec<DraftLine>,
     /// The situations to choose from, when the form begins with that question.
@@ -53,10 +56,12 @@ pub async fn start(code: String) -> Result<StartPage, Failure> {
     let ask = crate::asking()?;
     let mut drafts = service::forms::my_drafts(&ask).await?;
     drafts.retain(|draft| draft.code == code && draft.case.is_none());
-    let form = ask.hall.published().procedure(&code).and_then(|procedure| procedure.form.clone());
+    let procedure = ask.hall.published().to_fill_in(&code);
+    let form = procedure.as_ref().and_then(|procedure| procedure.form.clone());
     Ok(StartPage {
         situations: form.as_ref().and_then(Situations::of),
-        guide: service::catalogue::item(&ask, &code).await?,
+        guide: service::catalogue::to_apply(&ask, &code).await?,
+        bundle: procedure.is_some_and(|procedure| procedure.joint.is_some()),
         earlier: if form.is_some() { service::forms::earlier(&ask, &code).await? } else { Vec::new() },
         drafts,
         // unique for this person: a key is scoped to its actor, and nobody draws two pages in one microsecond
@@ -88,9 +93,15 @@ pub async fn case(case: String) -> Result<CasePage, Failure> {
     Ok(service::cases::case_page(&crate::asking()?, id(&case, domain::refusal::Thing::Case)?).await?)
 }
 
-/// A case whose number and query code this session has given at `/track`.
+/// What the asker handed in at once.
+#[server(endpoint = "/page/joint", prefix = "/api", output = crate::answer::Answer)]
+pub async fn joint(joint: String) -> Result<JointPage, Failure> {
+    Ok(service::joint::joint_page(&crate::asking()?, id(&joint, domain::refusal::Thing::Case)?).await?)
+}
+
+/// A case, or several that were handed in at once, whose number and query code this session has given at `/track`.
 #[server(endpoint = "/page/track", prefix = "/api", output = crate::answer::Answer)]
-pub async fn track(number: String) -> Result<TrackPage, Failure> {
+pub async fn track(number: String) -> Result<Tracked, Failure> {
     let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
     let carried = use_context::<crate::Carried>().unwrap_or_default();
     let code = carried.tracked.into_iter().find(|(known, _)| *known == number).map(|(_, code)| code);

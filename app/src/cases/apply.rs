@@ -44,7 +44,8 @@ fn Start(page: StartPage, flash: Option<Flash>) -> impl IntoView {
     let name = lang.name(&item.name, Some(&item.name_en)).to_owned();
     let me = Who::current().known().unwrap_or_default();
     let lines = flash.into_iter().map(|flash| ErrorLine { field: None, text: words::refusal(lang, &flash.refusal) }).collect();
-    let crumbs = vec![("/items".to_owned(), shell::items(lang).to_owned()), (format!("/items/{}", item.code), name.clone())];
+    let about = if page.bundle { format!("/bundles/{}", item.code) } else { format!("/items/{}", item.code) };
+    let crumbs = vec![("/items".to_owned(), shell::items(lang).to_owned()), (about, name.clone())];
     let body = if !item.is_online() {
         view! {
             <h1>{w::not_online_title(lang, &name)}</h1>

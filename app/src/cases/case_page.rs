@@ -44,6 +44,9 @@ fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
     let clock = (!matches!(page.case.stage, Stage::AwaitingSupplement { .. })).then(|| {
         view! { <ClockPanel clock=page.clock.clone() stage=page.case.stage.clone() unit=page.case.unit_name.clone()/> }
     });
+    let joint = page.case.joint.as_ref().map(|joint| {
+        view! { <p class="small"><a href=format!("/my/joints/{}", joint.id)>{words::joint::part_of(lang, &joint.name)}</a></p> }
+    });
     let asked = page.asked.iter().cloned().map(|(title, text, until)| {
         let until = words::month_day(lang, until);
         let lines = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
@@ -61,7 +64,7 @@ fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
                 <ErrorSummary lines=errors/>
                 <div class="split end">
                     <div class="flow">
-                        <div><p class="muted small">{w::number(lang)}" "<span class="keep">{number}</span></p><h1>{item.clone()}</h1></div>
+                        <div><p class="muted small">{w::number(lang)}" "<span class="keep">{number}</span></p><h1>{item.clone()}</h1>{joint}</div>
                         <p class="lead">{sentence}</p>
                         <Supplement page=page.clone()/>
                         {asked}

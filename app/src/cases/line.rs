@@ -74,12 +74,15 @@ pub fn RunningCase(line: CaseLine) -> impl IntoView {
     let used = line.used.filter(|(_, total)| *total > 0).map(|(used, total)| {
         view! { <progress value=used.to_string() max=total.to_string() aria-label=clock::progress(lang, total, used)></progress> }
     });
+    let joint = line.joint.map(|joint| {
+        view! { <li><a href=format!("/my/joints/{}", joint.id)>{words::joint::part_of(lang, joint.name)}</a></li> }
+    });
     view! {
         <li class="panel">
             <div class="row apart"><h3><a href=format!("/my/cases/{}", line.id)>{name(lang, &line.item_name, line.situation.as_deref())}</a></h3>{light}</div>
             <p>{sentence}{due}</p>
             {used}
-            <ul class="dots"><li>{w::number(lang, number_words(&line.number))}</li><li>{line.unit_name}</li></ul>
+            <ul class="dots"><li>{w::number(lang, number_words(&line.number))}</li><li>{line.unit_name}</li>{joint}</ul>
         </li>
     }
 }

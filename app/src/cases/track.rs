@@ -1,10 +1,11 @@
 //! Following a case without signing in: number and query code, then the same clock and timeline without names.
 
 use super::api;
+use super::joint::Followed;
 use super::line::{lead, number_words};
 use crate::parts::{ClockPanel, Crumbs, Field, FormShell, Frame, LastTry, LookUp, Print, Section, Timeline};
 use crate::{doors, lang, load};
-use domain::cases::view::TrackPage as Page;
+use domain::cases::view::{TrackPage as Page, Tracked as Found};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use words::{case_page, shell, timeline, track as w};
@@ -35,7 +36,10 @@ pub fn TrackResultPage() -> impl IntoView {
     load(
         move || params.with(|map| map.get("number").unwrap_or_default()),
         api::track,
-        |page| view! { <Tracked page/> }.into_any(),
+        |found| match found {
+            Found::Case(page) => view! { <Tracked page=*page/> }.into_any(),
+            Found::Joint(page) => view! { <Followed page/> }.into_any(),
+        },
     )
 }
 

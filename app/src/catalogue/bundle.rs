@@ -37,6 +37,21 @@ fn Bundle(page: Page) -> impl IntoView {
             view! { <li class="panel flow"><p class="muted small">{w::step(lang, n + 1)}</p><h3>{lang.name(&member.name, Some(&member.name_en)).to_owned()}</h3>{body}</li> }
         })
         .collect_view();
+    let apply = if page.joined.is_empty() {
+        view! { <Notice title=w::how(lang)><p class="small">{w::how_text(lang)}</p></Notice> }.into_any()
+    } else {
+        let of = page.members.iter().filter(|line| page.joined.iter().any(|code| line.code.as_str() == code.as_str()));
+        let names = of.map(|line| lang.name(&line.name, Some(&line.name_en)));
+        let names = super::elements::listed(lang, names);
+        let href = format!("/apply/{}", bundle.code);
+        view! {
+            <div class="panel flow">
+                <p>{w::joined(lang, names)}</p>
+                <p><a class="button big" href=href rel="nofollow">{w::begin(lang)}</a></p>
+            </div>
+        }
+        .into_any()
+    };
     let lead = lang.name(&bundle.lead, Some(&bundle.lead_en)).to_owned();
     let summary = lang.name(&bundle.summary, Some(&bundle.summary_en)).to_owned();
     let note = bundle.note.map(|note| view! { <p class="small muted">{lang.name(&note, Some(&bundle.note_en)).to_owned()}</p> });
@@ -48,7 +63,7 @@ fn Bundle(page: Page) -> impl IntoView {
                     <h1>{name}</h1>
                     <p class="lead">{summary.clone()}</p>
                     <p>{w::lead(lang, count)}</p>
-                    <Notice title=w::how(lang)><p class="small">{w::how_text(lang)}</p></Notice>
+                    {apply}
                     <h2>{w::includes(lang)}</h2>
                     <ol class="flow">{members}</ol>
                     <p class="muted">{w::lead_department(lang)}" · "{lead}</p>

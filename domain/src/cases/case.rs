@@ -1,7 +1,7 @@
 //! The state of a case: the fold of its events.
 
 use super::branches::Place;
-use super::event::{DeliveryWay, Event, SiteCheck, SupplementItem};
+use super::event::{DeliveryWay, Event, JointRef, SiteCheck, SupplementItem};
 use super::flow::{Flow, NO_CERTIFICATE, Outcome};
 use crate::clock::{self, Calendar, Clock, Derivation, Limit};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -212,6 +212,9 @@ pub struct Case {
     /// Nodes of the flow that the answers in force make needless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<String>,
+    /// What it was handed in with (一件事).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<JointRef>,
     pub stage: Stage,
     pub assignee: Option<Assignee>,
     /// The other nodes that are open at the same time; empty where one follows the other.
@@ -258,6 +261,7 @@ impl Case {
             submitted_at: at,
             received_on: filing.received_on,
             skips: filing.skips.clone(),
+            joint: filing.joint.clone(),
             stage: Stage::PreReview,
             assignee: None,
             beside: Vec::new(),

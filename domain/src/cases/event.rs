@@ -27,6 +27,19 @@ pub struct Filing {
     /// Nodes of the flow that the answers make needless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<String>,
+    /// What it was handed in with, where several matters were at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<JointRef>,
+}
+
+/// Several matters handed in at once (一件事): one number for the person, a case for each office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JointRef {
+    pub id: Uuid,
+    /// The one number of them all.
+    pub number: String,
+    /// What the bundle is called: 开办餐饮店.
+    pub name: String,
 }
 
 /// One thing the applicant must send (第三十二条: once, everything).

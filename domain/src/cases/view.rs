@@ -3,7 +3,7 @@
 use super::act::Offer;
 use super::case::{Case, Stage};
 use super::documents::DocumentKind;
-use super::event::Event;
+use super::event::{Event, JointRef};
 use super::flow::{AnswerKind, CheckItem, Flow, Manner, Node, Outcome};
 use super::thread::Message;
 use crate::certificates::view::CertificateLine;
@@ -62,6 +62,9 @@ pub struct CaseLine {
     /// Colleagues who have it open; at the desk only.
     #[serde(default)]
     pub colleagues: Vec<Colleague>,
+    /// What it was handed in with (一件事).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<JointRef>,
 }
 
 /// Somebody else at a desk who has a case open.
@@ -185,6 +188,49 @@ pub struct Receipt {
     pub number: String,
     /// Told once and printed on the receipt; absent after a supplement, which keeps the first one.
     pub query_code: Option<String>,
+    /// What it was handed in as one of, where several matters were at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<Uuid>,
+}
+
+/// What was handed in at once (一件事), as its applicant sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JointPage {
+    /// 开办餐饮店
+    pub name: String,
+    /// The one number of all of them.
+    pub number: String,
+    pub submitted_at: DateTime<Utc>,
+    pub query_code: Option<String>,
+    /// A case for each matter.
+    pub lines: Vec<CaseLine>,
+}
+
+/// The same for anybody with number and query code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrackedJoint {
+    pub name: String,
+    pub number: String,
+    pub submitted_at: DateTime<Utc>,
+    pub lines: Vec<TrackedLine>,
+}
+
+/// One case of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrackedLine {
+    pub number: String,
+    pub item_name: String,
+    pub unit_name: String,
+    pub stage: Stage,
+    pub due: Option<NaiveDate>,
+}
+
+/// What a number and its query code open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tracked {
+    Case(Box<TrackPage>),
+    Joint(TrackedJoint),
 }
 
 /// A case as anybody with number and query code sees it (`/track`).
@@ -233,6 +279,9 @@ pub struct DeskCase {
     pub thread: Vec<Message>,
     /// Other cases of the same applicant, newest first.
     pub same_applicant: Vec<CaseLine>,
+    /// What was handed in with it (一件事), wherever it lies.
+    #[serde(default)]
+    pub together: Vec<TrackedLine>,
     /// What the next likely act would make.
     pub preview: Option<DocumentKind>,
     /// Where a certificate is to end (注销): those that are found; nothing where none is to.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ItemCode;
+use crate::forms::joint::Facts;
 
 /// One bundle (“高效办成一件事”).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Bundle {
     pub lead_en: String,
     /// The matters in it, in the order they are done.
     pub members: Vec<Member>,
+    /// What the joint form asks once, and what the occasion answers by itself.
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
     /// What else is known about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -63,4 +63,7 @@ pub struct GuidePage {
 pub struct BundlePage {
     pub bundle: Bundle,
     pub members: Vec<ItemLine>,
+    /// Codes of the items that the joint form asks for; empty where there is none.
+    #[serde(default)]
+    pub joined: Vec<String>,
 }

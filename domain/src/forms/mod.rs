@@ -18,6 +18,7 @@ mod fault;
 mod filling;
 mod form;
 mod form_faults;
+pub mod joint;
 mod json_schema;
 mod kind;
 pub mod listed;

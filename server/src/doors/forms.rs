@@ -183,7 +183,9 @@ pub async fn submit(caller: Caller, Path((code, draft)): Path<(String, String)>,
     };
     let (ask, key, pairs) = (caller.ask.clone(), fields.one("key").to_owned(), fields.0.clone());
     match apart(async move { service::cases::submit(&ask, draft, &key, &pairs).await }).await {
-        Ok(receipt) => go(&caller, &format!("/my/cases/{}", receipt.case)),
+        Ok(receipt) => {
+            go(&caller, &receipt.joint.map_or_else(|| format!("/my/cases/{}", receipt.case), |id| format!("/my/joints/{id}")))
+        }
         Err(fault) => back(&caller, &draft_page(&code, draft, "/check"), fault, fields.0).await,
     }
 }

@@ -227,6 +227,7 @@ pub async fn desk_case_at(ask: &Ask, id: Uuid, node: &str) -> Answer<DeskCase> {
         site_check: node.is_some_and(|n| n.kind == NodeKind::SiteCheck),
         thread: super::thread::thread(ask, &mut tx, id).await?,
         same_applicant,
+        together: crate::joint::beside(ask, &mut tx, case).await?,
         colleagues: ask.hall.presence().colleagues(ask, id, case.stage.node()),
         open: open_steps(ask, case, &flow),
         preview: match node.map(|n| n.kind) {

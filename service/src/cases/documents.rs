@@ -316,7 +316,7 @@ async fn facts_of(ask: &Ask, tx: &mut Tx, row: &DocumentRow) -> Answer<Value> {
 }
 
 /// The query code of a case, from its sealed receipt.
-pub(super) async fn query_code(ask: &Ask, tx: &mut Tx, case: Uuid) -> Answer<Option<String>> {
+pub(crate) async fn query_code(ask: &Ask, tx: &mut Tx, case: Uuid) -> Answer<Option<String>> {
     let rows = documents::list_by_case(tx, case).await?;
     let Some(receipt) = rows.iter().find(|r| r.kind == DocumentKind::Receipt.name()) else { return Ok(None) };
     Ok(facts_of(ask, tx, receipt).await?.get("query_code").and_then(|v| v.as_str()).map(str::to_owned))

@@ -123,7 +123,7 @@ fn without_words(event: &Event) -> Event {
 }
 
 /// A row in a list, for this asker; `case` as it stands where they meet it.
-pub(super) fn line(ask: &Ask, loaded: &Loaded, case: &Case, doer: &Doer) -> Answer<CaseLine> {
+pub(crate) fn line(ask: &Ask, loaded: &Loaded, case: &Case, doer: &Doer) -> Answer<CaseLine> {
     let flow = loaded.flow()?;
     let view = clock(case, flow, ask.hall.calendar(), ask.hall.settings().light, ask.at);
     let mine = match (doer, &case.assignee) {
@@ -161,6 +161,7 @@ pub(super) fn line(ask: &Ask, loaded: &Loaded, case: &Case, doer: &Doer) -> Answ
             Doer::Staff { .. } => ask.hall.presence().colleagues(ask, case.id, case.stage.node()),
             Doer::Applicant { .. } | Doer::Hall => Vec::new(),
         },
+        joint: case.joint.clone(),
     })
 }
 
@@ -179,7 +180,7 @@ fn asked(ask: &Ask, case: &Case, flow: &Flow) -> Vec<(String, String, NaiveDate)
 }
 
 /// Names of the offices in which the case lies, each once.
-pub(super) fn offices(ask: &Ask, case: &Case) -> String {
+pub(crate) fn offices(ask: &Ask, case: &Case) -> String {
     let beside = case.beside.iter().map(|p| &p.office.name).filter(|name| **name != case.unit_name);
     let names: Vec<String> = std::iter::once(&case.unit_name).chain(beside).map(|name| ask.unit_name(name)).collect();
     names.join(words::timeline::and(ask.lang))

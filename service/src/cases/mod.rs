@@ -12,13 +12,13 @@ mod track;
 
 pub(crate) use desk::act_in;
 pub use desk::{QueueFilter, QueueTab, act, desk_case, desk_case_at, full, here, preview_event, queue, save_note};
-pub(crate) use documents::issuer;
 pub use documents::{DocumentBody, Typesetter, document, preview, typeset_wanted};
+pub(crate) use documents::{issuer, query_code};
 pub use mine::{case_page, my, my_cases, open_supplement, rate, withdraw};
-pub(crate) use mine::{open_supplement_in, rate_in, supplement_items, withdraw_in};
+pub(crate) use mine::{line, offices, open_supplement_in, rate_in, supplement_items, withdraw_in};
 pub(crate) use record::{load, loaded};
 pub use submit::submit;
-pub(crate) use submit::{answers_of, hand_in};
+pub(crate) use submit::{answers_of, hand_in, hand_in_with, query_code_hash};
 pub use thread::{answer, settle, write};
 pub(crate) use timers::let_time_pass_in;
 pub use timers::timers;

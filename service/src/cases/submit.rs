@@ -5,10 +5,11 @@ use super::record::{load, office, perform, row_of};
 use crate::fault::{Answer, Fault, clear_text};
 use crate::forms::drafts;
 use crate::hall::{Ask, Procedure};
+use crate::joint::{self, Apart};
 use crate::{notification, once};
 use domain::Refusal;
 use domain::cases::view::Receipt;
-use domain::cases::{Case, CaseNumber, Command, Doer, Filing, Flow, Office, begin};
+use domain::cases::{Case, CaseNumber, Command, Doer, Filing, Flow, JointRef, Office, begin};
 use domain::clock::received_on;
 use domain::forms::{Answers, absorb_declarations, fingerprint, ready, settle, validate};
 use domain::identity::PartyKind;
@@ -22,17 +23,22 @@ use store::{NewEvent, Unit, cases, data_keys, idempotency, new_id, retry, serial
 use uuid::Uuid;
 
 /// SHA-256 of what opens a case to whoever holds number and query code.
-pub(super) fn query_code_hash(number: &str, code: &str) -> String {
+pub(crate) fn query_code_hash(number: &str, code: &str) -> String {
     hex::encode(Sha256::digest(format!("{number}:{}", code.trim().to_uppercase())))
 }
 
 /// Hand in a draft. The same key gives the same receipt, however often it is sent (R6).
 pub async fn submit(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String)]) -> Answer<Receipt> {
     let key = once::key(key)?;
-    retry(|| submit_once(ask, draft, key, pairs)).await
+    retry(|| async {
+        // of a joint form the files are copied first: the unit that hands it in stays short
+        let apart = joint::apart(ask, draft).await?;
+        submit_once(ask, draft, key, pairs, apart.as_ref()).await
+    })
+    .await
 }
 
-async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String)]) -> Answer<Receipt> {
+async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String)], apart: Option<&Apart>) -> Answer<Receipt> {
     let mut ticked: Vec<&str> = pairs.iter().filter_map(|(n, _)| n.strip_prefix("d.")).collect();
     ticked.sort_unstable();
     let body = format!("{draft} {}", ticked.join(","));
@@ -47,7 +53,10 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
         }
         Claim::Crossed => return Err(Refusal::KeyCrossed.into()),
     }
-    let receipt = hand_in(ask, &mut unit, draft, pairs).await?;
+    let receipt = match apart {
+        Some(apart) => joint::hand_in(ask, &mut unit, draft, pairs, apart).await?,
+        None => hand_in(ask, &mut unit, draft, pairs).await?,
+    };
     // the query code rests sealed in the receipt only
     idempotency::answer(&mut unit, &once, &json!(Receipt { query_code: None, ..receipt.clone() })).await?;
     unit.save().await?;
@@ -56,6 +65,17 @@ async fn submit_once(ask: &Ask, draft: Uuid, key: &str, pairs: &[(String, String
 
 /// What handing in a draft does, in a unit that the caller saves.
 pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(String, String)]) -> Answer<Receipt> {
+    hand_in_with(ask, unit, draft, pairs, None).await
+}
+
+/// The same, of a matter that is handed in with others: they share one number, and one query code.
+pub(crate) async fn hand_in_with(
+    ask: &Ask,
+    unit: &mut Unit,
+    draft: Uuid,
+    pairs: &[(String, String)],
+    together: Option<(&JointRef, &str)>,
+) -> Answer<Receipt> {
     let open = drafts::load(ask, unit, draft).await?;
     if open.changes.is_some() {
         return Err(Refusal::FormChanged { item: open.procedure.item.name.clone() }.into());
@@ -86,7 +106,7 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
             let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips };
             let (case, _) = perform(ask, unit, loaded, &doer, command).await?;
             keep_answers(ask, unit, &case, &answers, &hash).await?;
-            Receipt { case: case.id, number, query_code: None }
+            Receipt { case: case.id, number, query_code: None, joint: None }
         }
         None => {
             let procedure = open.procedure.clone();
@@ -113,10 +133,11 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
                 answers_hash: hash.clone(),
                 received_on: received,
                 skips: flow.skipped(form, &answers, open.day),
+                joint: together.map(|(joint, _)| joint.clone()),
             };
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);
-            let code = clear_text(6);
+            let code = together.map_or_else(|| clear_text(6), |(_, code)| code.to_owned());
             cases::add(unit, &row_of(&case, flow, ask, query_code_hash(&number, &code))?).await?;
             // the draft's key becomes the case's: nothing is encrypted twice
             data_keys::hand_over(unit, ("draft", draft), ("case", case.id)).await?;
@@ -125,7 +146,7 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
             keep_answers(ask, unit, &case, &answers, &hash).await?;
             documents::order_receipt(ask, unit, &case, &procedure, flow, &code).await?;
             notification::tell(unit, ask, &case, &event, id).await?;
-            Receipt { case: case.id, number, query_code: Some(code) }
+            Receipt { case: case.id, number, query_code: Some(code), joint: None }
         }
     };
     leave_behind(unit, draft, &answers).await?;

@@ -82,6 +82,7 @@ pub(crate) async fn procedure_of(tx: &mut Tx, row: ProcedureRow) -> Answer<Proce
         item: body.item,
         form: body.form,
         flow: body.flow,
+        joint: None,
         english: body.english,
     })
 }
@@ -200,13 +201,24 @@ pub async fn item(ask: &Ask, code: &str) -> Answer<GuidePage> {
     Ok(GuidePage { item: Item { provenance: None, ..item }, bundles })
 }
 
+/// What is to be known before applying, for an item or a bundle.
+pub async fn to_apply(ask: &Ask, code: &str) -> Answer<GuidePage> {
+    let joint = ask.hall.published().to_fill_in(code).filter(|procedure| procedure.joint.is_some());
+    match joint {
+        Some(joint) => Ok(GuidePage { item: Item { provenance: None, ..joint.item.clone() }, bundles: Vec::new() }),
+        None => item(ask, code).await,
+    }
+}
+
 /// A bundle with its members.
 pub async fn bundle(ask: &Ask, code: &str) -> Answer<BundlePage> {
     let published = ask.hall.published();
     let found = published.bundles.iter().find(|b| b.code.as_str() == code);
     let bundle = found.cloned().ok_or_else(|| Fault::missing(Thing::Item))?;
     let members = bundle.items().filter_map(|c| published.procedure(c.as_str())).map(|p| p.item.line()).collect();
-    Ok(BundlePage { bundle, members })
+    let joint = published.to_fill_in(code).and_then(|procedure| procedure.joint.clone());
+    let joined = joint.into_iter().flat_map(|joint| joint.matters).map(|(code, _)| code).collect();
+    Ok(BundlePage { bundle, members, joined })
 }
 
 /// Code tables of this hall.

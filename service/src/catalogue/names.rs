@@ -3,9 +3,11 @@
 use crate::hall::{Ask, Published};
 
 impl Ask {
-    /// 事项, by the name it had.
+    /// 事项 or 一件事, by the name it had.
     pub(crate) fn item_name(&self, name: &str) -> String {
-        self.named(name, |all| all.items().find(|item| item.name == name).map(|item| item.name_en.clone()))
+        let item = |all: &Published| all.items().find(|item| item.name == name).map(|item| item.name_en.clone());
+        let bundle = |all: &Published| all.bundles.iter().find(|bundle| bundle.name == name).map(|bundle| bundle.name_en.clone());
+        self.named(name, |all| item(all).or_else(|| bundle(all)))
     }
 
     /// What was applied for within an item (新办, 变更), as its form calls it.

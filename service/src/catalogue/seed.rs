@@ -87,5 +87,6 @@ pub async fn seed(unit: &mut Unit, at: DateTime<Utc>, unit_of: impl Fn(&str) -> 
         };
         store::catalogue::bundles::add(unit, &row).await?;
     }
+    crate::joint::renew_in(unit, at).await?;
     Ok(published)
 }

@@ -115,7 +115,7 @@ async fn opened(ask: &Ask, tx: &mut Tx, row: DraftRow) -> Answer<Open> {
 
 /// The version in force, when it is another than the one a draft was begun under. A supplement keeps the version of its case.
 fn newer(ask: &Ask, row: &DraftRow) -> Option<Arc<Procedure>> {
-    let now = ask.hall.published().procedure(&row.procedure_code)?;
+    let now = ask.hall.published().to_fill_in(&row.procedure_code)?;
     (row.case_id.is_none() && now.version > row.procedure_version && now.form.is_some()).then_some(now)
 }
 
@@ -162,7 +162,7 @@ pub(crate) async fn key_of(ask: &Ask, tx: &mut Tx, row: &DraftRow) -> Answer<Dat
 pub async fn start(ask: &Ask, code: &str, key: &str, pairs: &[(String, String)]) -> Answer<Uuid> {
     let me = as_applicant(&ask.actor)?;
     let key = once::key(key)?;
-    let procedure = ask.hall.published().procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
+    let procedure = ask.hall.published().to_fill_in(code).ok_or_else(|| Fault::missing(Thing::Item))?;
     let Some(form) = &procedure.form else {
         return Err(Refusal::NotOnline { item: procedure.item.name.clone() }.into());
     };
@@ -470,7 +470,7 @@ pub async fn discard(ask: &Ask, id: Uuid) -> Answer<()> {
 }
 
 /// Remove a draft's row, uploads and key. The files themselves are swept when nothing names them any more.
-pub(super) async fn throw_away(unit: &mut Unit, id: Uuid) -> Answer<()> {
+pub(crate) async fn throw_away(unit: &mut Unit, id: Uuid) -> Answer<()> {
     for upload in uploads::list_by_draft(unit, id).await? {
         uploads::remove(unit, upload.id).await?;
     }

@@ -52,7 +52,7 @@ async fn tell(ask: &Ask, row: &DraftRow) -> Answer<bool> {
     if !rows::told(&mut unit, row.id, row.expires_at).await? {
         return Ok(false);
     }
-    let item = ask.hall.published().procedure(&row.procedure_code).map(|p| p.item.name.clone());
+    let item = ask.hall.published().to_fill_in(&row.procedure_code).map(|p| p.item.name.clone());
     notification::tell_of_draft(&mut unit, ask, row, &item.unwrap_or_default()).await?;
     unit.save().await?;
     Ok(true)

@@ -17,7 +17,7 @@ pub fn shipped() -> impl Iterator<Item = (&'static str, Vec<Sample>)> {
 impl Town {
     /// Begin, answer every page, attach every file. Returns the draft.
     pub async fn fill(&self, ask: &Ask, code: &str, sample: &Sample) -> Uuid {
-        let form = self.hall.published().procedure(code).unwrap().form.clone().unwrap();
+        let form = self.hall.published().to_fill_in(code).unwrap().form.clone().unwrap();
         let draft = service::forms::start(ask, code, &self.key(), &[]).await.unwrap();
         for page in &form.pages {
             let mut posted = pairs(&[("page", &page.id)]);

@@ -211,6 +211,11 @@ pub async fn change(unit: &mut Unit, row: &CaseRow, from_version: i64) -> Result
     .changed().await
 }
 
+/// The cases that were handed in at once, in the order of their filing.
+pub async fn list_by_joint(tx: &mut Tx, joint: Uuid) -> Result<Vec<CaseRow>> {
+    tx.query(concat!("select ", row_columns!(), " from cases where joint_id = $1 order by id limit 50")).bind(joint).all().await
+}
+
 /// Claims an unclaimed open case in one statement: at most one account gets it. The stream's next event
 /// (number `version` of the row answered) goes into the same unit. `state` is the folded case with its
 /// new assignee. `None` when it is claimed, closed, or no longer at `from_version`.

@@ -1,5 +1,6 @@
 //! Data keys at rest: one row per case file, draft or profile, wrapped by the key ring.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{DataKey, KeyRing, Sealed};
@@ -34,27 +35,35 @@ pub async fn ensure(unit: &mut Unit, ring: &KeyRing, owner_noun: &str, owner_id:
     if let Some(key) = find(unit, ring, owner_noun, owner_id).await? {
         return Ok(key);
     }
-    let now = unit.now();
-    let key = DataKey::new(new_id(now), chance::bytes());
-    let (key_id, wrapped) = ring.wrap_key(&key)?;
-    let added = unit
-        .query(
-            "insert into data_keys (id, owner_noun, owner_id, key_id, wrapped, created_at) values ($1, $2, $3, $4, $5, $6)
-             on conflict (owner_noun, owner_id) do nothing",
-        )
-        .bind(key.id())
-        .bind(owner_noun)
-        .bind(owner_id)
-        .bind(key_id)
-        .bind(&wrapped)
-        .bind(now)
-        .changed()
-        .await?;
-    if added {
+    let key = fresh(unit.now());
+    if keep(unit, ring, &key, owner_noun, owner_id).await? {
         return Ok(key);
     }
     // Another unit made one between our two statements.
     find(unit, ring, owner_noun, owner_id).await?.ok_or(crate::StoreFault::Gone)
+}
+
+/// A new key that nobody has yet: what is to belong to an owner can be sealed before the owner is there.
+pub fn fresh(now: DateTime<Utc>) -> DataKey {
+    DataKey::new(new_id(now), chance::bytes())
+}
+
+/// Makes a fresh key the key of an owner. False when it has one.
+pub async fn keep(unit: &mut Unit, ring: &KeyRing, key: &DataKey, owner_noun: &str, owner_id: Uuid) -> Result<bool> {
+    let now = unit.now();
+    let (key_id, wrapped) = ring.wrap_key(key)?;
+    unit.query(
+        "insert into data_keys (id, owner_noun, owner_id, key_id, wrapped, created_at) values ($1, $2, $3, $4, $5, $6)
+             on conflict (owner_noun, owner_id) do nothing",
+    )
+    .bind(key.id())
+    .bind(owner_noun)
+    .bind(owner_id)
+    .bind(key_id)
+    .bind(&wrapped)
+    .bind(now)
+    .changed()
+    .await
 }
 
 /// Gives a key to another owner: a draft's becomes the case's, and nothing need be encrypted again.

@@ -2,7 +2,7 @@
 //! scripts and nothing typed is hidden away.
 
 use super::checks::Checks;
-use super::facts::{Documents, Facts, Files, SameApplicant};
+use super::facts::{Documents, Facts, Files, SameApplicant, Together};
 use super::history::History;
 use super::opinion::Opinion;
 use super::row::{face, stage_name};
@@ -75,7 +75,7 @@ fn Open(desk: Desk, shown: Shown) -> impl IntoView {
         <h3 id="s-documents">{w::documents(lang)}</h3>
         <div><Documents shown=shown.clone()/></div>
         <h3 id="s-same">{w::same(lang)}</h3>
-        <div><SameApplicant desk shown/></div>
+        <div class="flow"><Together shown=shown.clone()/><SameApplicant desk shown/></div>
     }
 }
 

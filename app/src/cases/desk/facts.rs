@@ -99,6 +99,27 @@ pub fn Documents(shown: Shown) -> impl IntoView {
     }
 }
 
+/// What was handed in with it, and how far the other offices are.
+#[component]
+pub fn Together(shown: Shown) -> impl IntoView {
+    let lang = lang();
+    let page = RwSignal::from(shown.page);
+    let together = Memo::new(move |_| page.with(|page| (page.case.joint.clone(), page.together.clone())));
+    move || {
+        together.with(|(joint, lines)| {
+            let joint = joint.clone()?;
+            let lines = lines.iter().map(|line| {
+                let (kind, text) = stage_name(lang, &line.stage);
+                let (item, unit) = (line.item_name.clone(), line.unit_name.clone());
+                view! { <li>{item}" "<Tag kind text/>" "<span class="small muted">{unit}</span></li> }
+            });
+            let lines = lines.collect_view();
+            let title = w::together(lang, joint.name, number_words(&joint.number));
+            Some(view! { <div class="small flow"><p>{title}</p><ul class="plain">{lines}</ul></div> })
+        })
+    }
+}
+
 /// Other cases of the same applicant in this unit.
 #[component]
 pub fn SameApplicant(desk: Desk, shown: Shown) -> impl IntoView {

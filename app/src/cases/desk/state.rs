@@ -356,6 +356,7 @@ mod tests {
             can_rate: false,
             asked: None,
             colleagues: Vec::new(),
+            joint: None,
         }
     }
 

@@ -48,6 +48,7 @@ pub(super) async fn publish_in(ask: &Ask, unit: &mut Unit, mut row: ProcedureRow
     row.changed_at = ask.at;
     procedures::change(unit, &row).await?;
     procedures::publish(unit, &row.code, row.version, ask.at).await?;
+    crate::joint::renew_in(unit, ask.at).await?;
     unit.append(NewEvent::new("procedure", &row.code, "published", json!({ "version": row.version })).at(ask.at));
     Ok(())
 }
