@@ -7,7 +7,9 @@ pub mod api;
 mod bench;
 mod check;
 mod choice;
+mod conditions;
 mod control;
+mod eligible;
 mod entry;
 mod field;
 mod files;
@@ -28,6 +30,8 @@ mod updated;
 
 pub use bench::{BenchPage, FormsPage, PreviewPage};
 pub use check::DraftCheck;
+pub use conditions::{Conditions, judged};
+pub use eligible::EligiblePage;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};
 pub use tasks::{Step, address, check_address, page_title};

@@ -11,6 +11,7 @@ pub mod documents;
 mod event;
 mod flow;
 mod flow_faults;
+mod intake;
 mod thread;
 mod validity;
 pub mod view;
@@ -25,8 +26,9 @@ pub use case::{
 pub use decide::{Command, begin, decide};
 pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
 pub use flow::{
-    AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind,
-    Outcome, Payment, ResultKind, Target,
+    AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Manner, Node, NodeKind, Outcome,
+    Payment, ResultKind, Target,
 };
+pub use intake::{Intake, Route};
 pub use thread::{LONGEST_MESSAGE, MOST_UNANSWERED, Message};
 pub use validity::Validity;

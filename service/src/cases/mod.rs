@@ -18,7 +18,7 @@ pub use mine::{case_page, my, my_cases, open_supplement, rate, withdraw};
 pub(crate) use mine::{open_supplement_in, rate_in, supplement_items, withdraw_in};
 pub(crate) use record::{load, loaded};
 pub use submit::submit;
-pub(crate) use submit::{answers_of, hand_in};
+pub(crate) use submit::{answers_of, hand_in, receiver};
 pub use thread::{answer, settle, write};
 pub(crate) use timers::let_time_pass_in;
 pub use timers::timers;

@@ -12,7 +12,7 @@ use domain::Refusal;
 use domain::catalogue::Audience;
 use domain::certificates::has_run_out;
 use domain::clock::hall_day;
-use domain::forms::view::{DraftLine, DraftPage};
+use domain::forms::view::{DraftLine, DraftPage, Receiving};
 use domain::forms::{
     Answers, Change, Drawn, Form, PageAct, PageState, absorb, choose, compare, merge, page_state, prefill, validate,
     validate_page,
@@ -320,6 +320,15 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         .map(|p| (p.id.clone(), page_state(&form, &open.answers, &p.id, today)))
         .filter(|(_, state)| *state != PageState::NotAsked)
         .collect();
+    let problems = validate(&form, &open.answers, today);
+    // who receives it is settled when everything is
+    let settled = problems.is_empty() && open.row.case_id.is_none() && open.procedure.flow.is_some();
+    let receiving = if settled {
+        let (office, because) = crate::cases::receiver(&mut tx, &open.procedure, &open.answers, today).await?;
+        Some(Receiving { office: ask.unit_name(&office.name), because })
+    } else {
+        None
+    };
     Ok(DraftPage {
         id,
         code: open.row.procedure_code.clone(),
@@ -327,13 +336,14 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         title: ask.situation(&open.row.procedure_code, &open.row.title),
         states,
         tried: open.tried(),
-        problems: validate(&form, &open.answers, today),
+        problems,
         saved_at: open.row.updated_at,
         expires_on: hall_day(open.row.expires_at),
         today,
         case: open.row.case_id,
         supplement,
         changes: open.changes,
+        receiving,
         drawn: Drawn::of(&form, &open.answers, new_id(ask.at).simple().to_string()),
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
