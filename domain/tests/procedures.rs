@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::NaiveDate;
-use domain::cases::Flow;
+use domain::cases::{Charge, Flow};
 use domain::catalogue::Item;
 use domain::forms::{
     Answers, FileNote, Form, Kind, Sample, Samples, barred, json_schema, materials_needed, nested, ready, split_key, take_nested,
@@ -124,6 +124,13 @@ fn check(p: &Procedure, offices: &BTreeSet<String>, items: &BTreeSet<String>) ->
             faults.push(format!("{} is an ID number and not marked sensitive", field.id));
         }
     }
+    // one tariff: what the guide says and what is worked out
+    for fee in &p.flow.fees {
+        let line = p.item.fee.lines.iter().find(|line| line.name == fee.name && line.basis == fee.basis);
+        if line.is_none_or(|line| line.fen.is_some_and(|fen| fee.fen.to_string() != fen.to_string())) || fee.name_en.is_empty() {
+            faults.push(format!("fee {} is not what the guide says, or lacks English", fee.name));
+        }
+    }
     for criterion in &p.form.eligibility {
         if criterion.name_en.is_empty() || criterion.message_en.is_empty() || criterion.law_en.is_empty() {
             faults.push(format!("condition {} lacks English", criterion.name));
@@ -237,4 +244,27 @@ fn every_procedure_is_whole() {
     }
     assert!(faults.is_empty(), "{} faults in {} procedures:\n{}", faults.len(), all.len(), faults.join("\n"));
     assert!(!all.is_empty());
+}
+
+/// The form of ID cards shows the fee in yuan; the flow charges the same, whatever is applied for.
+#[test]
+fn what_an_id_card_costs_is_said_once() {
+    let mut faults = Vec::new();
+    let all = procedures(&mut faults);
+    let p = all.iter().find(|p| p.code == "sfz").unwrap();
+    let mut seen = BTreeSet::new();
+    for situation in ["first", "renew", "lost", "damaged", "elsewhere", "temporary"] {
+        for (reason, also) in [("expired", "no"), ("lost", "yes"), ("damaged", "no"), ("expired", "yes")] {
+            let mut answers = Answers::default();
+            for (key, value) in [("situation", situation), ("elsewhere_reason", reason), ("also_temporary", also)] {
+                answers.set(key, value);
+            }
+            let charges = p.flow.charges(&p.form, &answers, today()).unwrap();
+            let yuan = domain::forms::settle(&p.form, &answers, today()).one("fee").parse::<i64>().unwrap();
+            assert_eq!(Charge::total(&charges), yuan * 100, "{situation} {reason} {also}");
+            assert_eq!(charges.is_empty(), yuan == 0);
+            seen.insert(yuan);
+        }
+    }
+    assert_eq!(seen, BTreeSet::from([0, 10, 20, 30, 40, 50]));
 }

@@ -4,7 +4,7 @@
 mod hall;
 
 use domain::Refusal;
-use domain::cases::Act;
+use domain::cases::{Act, Charge};
 use domain::refusal::Thing;
 use hall::walk::{DAY, shipped};
 use hall::{Town, agreed};
@@ -67,6 +67,29 @@ on_each_database! {
             let receipt = cases::submit(&ask, draft, &town.key(), &agreed(&ids)).await.unwrap();
             assert_eq!(cases::case_page(&ask, receipt.case).await.unwrap().case.unit_name, told.office, "and that one received it");
         }
+    }
+}
+
+on_each_database! {
+    async fn what_it_costs_is_told_before_and_kept_with_the_case(store) {
+        let town = Town::open(&store).await;
+        let (_, samples) = shipped().find(|(code, _)| *code == "sfz").unwrap();
+        let mut sums = Vec::new();
+        for sample in &samples {
+            let ask = town.ask(&sample.login, DAY).await;
+            let draft = town.fill(&ask, "sfz", sample).await;
+            let told = service::forms::draft(&ask, draft).await.unwrap().fees.unwrap();
+            let ids: Vec<&str> = sample.agreed.iter().map(String::as_str).collect();
+            let receipt = cases::submit(&ask, draft, &town.key(), &agreed(&ids)).await.unwrap();
+            let case = cases::case_page(&ask, receipt.case).await.unwrap().case;
+            assert_eq!(case.fees.as_ref(), Some(&told), "{}", sample.name);
+            sums.push(Charge::total(&told));
+        }
+        assert!(sums.contains(&0) && sums.contains(&4000), "{sums:?}");
+
+        let ask = town.ask("citizen", DAY).await;
+        let free = town.fill_elder(&ask).await;
+        assert_eq!(service::forms::draft(&ask, free).await.unwrap().fees, Some(Vec::new()), "and what is free is said to be");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The last page: check every answer, agree, send.
 
+use super::charges::Charges;
 use super::conditions::{Conditions, judged};
 use super::said::SummaryPanels;
 use super::tasks::{address, step_words};
@@ -9,7 +10,7 @@ use crate::parts::{Crumbs, ErrorLine, ErrorSummary, FormShell, Notice};
 use domain::forms::view::{DraftPage, Receiving};
 use domain::forms::{PageState, summary};
 use leptos::prelude::*;
-use words::{Lang, eligible, form as w};
+use words::{Lang, eligible, fee, form as w};
 
 /// Everything in main of `/apply/{code}/{draft}/check`. `after` is said in the box before the button: what happens next.
 #[component]
@@ -23,6 +24,11 @@ pub fn DraftCheck(
     let lang = lang();
     let conditions = judged(&draft);
     let receiving = draft.receiving.clone().map(|receiving| receives(lang, &receiving));
+    let fees = draft.fees.clone().map(|charges| {
+        let due = !charges.is_empty();
+        let later = due.then(|| view! { <p class="small muted">{fee::later(lang)}</p> });
+        view! { <section><h2>{fee::title(lang)}</h2><Charges charges/>{later}</section> }
+    });
     let pages = summary(&draft.form, &draft.answers, draft.today);
     // one line for each page that is not finished: the page itself names its fields
     let unfinished = draft.states.iter().filter_map(|(id, state)| match state {
@@ -81,6 +87,7 @@ pub fn DraftCheck(
                 {unfinished}
                 <Conditions judged=conditions/>
                 <SummaryPanels pages edit=Some(edit) base/>
+                {fees}
                 <FormShell action=doors::submit(&draft.code, draft.id) class="flow">
                     <input type="hidden" name="key" value=draft.key.clone()/>
                     <h2>{w::declare_heading(lang)}</h2>

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod bench;
+mod charges;
 mod check;
 mod choice;
 mod conditions;
@@ -29,6 +30,7 @@ mod under_way;
 mod updated;
 
 pub use bench::{BenchPage, FormsPage, PreviewPage};
+pub use charges::Charges;
 pub use check::DraftCheck;
 pub use conditions::{Conditions, judged};
 pub use eligible::EligiblePage;

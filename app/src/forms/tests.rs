@@ -34,6 +34,7 @@ fn draft(form: Form, answers: Answers, tried: &[&str]) -> DraftPage {
         supplement: Vec::new(),
         changes: None,
         receiving: None,
+        fees: None,
         drawn: Drawn::of(&form, &answers, "w".into()),
         key: "k".into(),
         answers,

@@ -2,6 +2,7 @@
 
 use super::branches::Place;
 use super::event::{DeliveryWay, Event, SiteCheck, SupplementItem};
+use super::fee::Charge;
 use super::flow::{Flow, NO_CERTIFICATE, Outcome};
 use crate::clock::{self, Calendar, Clock, Derivation, Limit};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -212,6 +213,9 @@ pub struct Case {
     /// Nodes of the flow that the answers in force make needless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<String>,
+    /// What the answers in force cost, as it was worked out when they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Vec<Charge>>,
     pub stage: Stage,
     pub assignee: Option<Assignee>,
     /// The other nodes that are open at the same time; empty where one follows the other.
@@ -258,6 +262,7 @@ impl Case {
             submitted_at: at,
             received_on: filing.received_on,
             skips: filing.skips.clone(),
+            fees: filing.fees.clone(),
             stage: Stage::PreReview,
             assignee: None,
             beside: Vec::new(),
@@ -295,8 +300,9 @@ impl Case {
                 });
                 self.stage = Stage::AwaitingSupplement { until: *until };
             }
-            Event::Supplemented { received_on, skips, .. } => {
+            Event::Supplemented { received_on, skips, fees, .. } => {
                 self.skips.clone_from(skips);
+                self.fees.clone_from(fees);
                 if let Some(round) = self.supplements.last_mut() {
                     round.answered_at = Some(at);
                 }

@@ -1,5 +1,6 @@
 //! What happened to a case. Events are never edited; a new meaning is a new version read through an upcast.
 
+use super::fee::Charge;
 use super::flow::Outcome;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct Filing {
     /// Nodes of the flow that the answers make needless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<String>,
+    /// What it costs by the tariff of that day, where the flow says so; none when it is free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Vec<Charge>>,
 }
 
 /// One thing the applicant must send (第三十二条: once, everything).
@@ -95,6 +99,9 @@ pub enum Event {
         received_on: NaiveDate,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         skips: Vec<String>,
+        /// As in [`Filing`]: other answers may cost otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fees: Option<Vec<Charge>>,
     },
     SupplementLapsed,
     Accepted {

@@ -1,5 +1,6 @@
 //! The flow of a procedure, as data: nodes with post, duty, time limit and checks; edges by outcome.
 
+use super::fee::FeeRule;
 use super::intake::Intake;
 use crate::clock::Limit;
 use crate::forms::{Answers, Expr, Form, Reading, in_language};
@@ -39,6 +40,9 @@ pub struct Flow {
     pub intake_checks: Vec<CheckItem>,
     /// The nodes after acceptance; the first is where an accepted case goes.
     pub nodes: Vec<Node>,
+    /// What it costs, where that follows from the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeRule>,
     pub result: ResultKind,
     /// Handling kinds of excluded time this procedure knows (第四十五条); empty when none may be used.
     #[serde(default)]

@@ -10,6 +10,7 @@ impl Flow {
         faults
             .extend(self.fields().filter(|f| form.place(f).is_none()).map(|f| format!("the flow reads {f}, which is not asked")));
         faults.extend(self.intake.iter().flat_map(|intake| intake.faults(form)));
+        faults.extend(self.fee_faults(form));
         let certificate = self.result.certificate.iter();
         let certificate = certificate
             .flat_map(|c| [c.reaches_back.as_ref(), c.ends.as_ref(), c.replaces.as_ref().and_then(|r| r.when.as_ref())]);

@@ -9,6 +9,7 @@ mod case;
 mod decide;
 pub mod documents;
 mod event;
+mod fee;
 mod flow;
 mod flow_faults;
 mod intake;
@@ -25,6 +26,7 @@ pub use case::{
 };
 pub use decide::{Command, begin, decide};
 pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
+pub use fee::{Charge, FeeRule};
 pub use flow::{
     AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Manner, Node, NodeKind, Outcome,
     Payment, ResultKind, Target,

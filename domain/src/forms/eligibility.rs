@@ -2,10 +2,10 @@
 
 use super::answers::Answers;
 use super::check::speaks;
-use super::expression::{Env, Expr, Node, Operator};
+use super::expression::{Expr, Node, Operator};
 use super::fault::{Fault, Problem};
 use super::form::{Block, Field, Form, Page, Place};
-use super::message::{Piece, pieces, render};
+use super::message::{Piece, pieces};
 use super::reading::{Meant, Reading};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -126,9 +126,7 @@ impl Reading<'_> {
         if self.eval(&criterion.that, None).is_true() {
             return Verdict::Met;
         }
-        let env = Env { names: self, row: None, today: self.today };
-        let say = |text: &str, english| render(text, &env, english);
-        Verdict::Unmet { message: say(&criterion.message, false), message_en: say(&criterion.message_en, true) }
+        Verdict::Unmet { message: self.say(&criterion.message, false), message_en: self.say(&criterion.message_en, true) }
     }
 }
 

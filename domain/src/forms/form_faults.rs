@@ -82,6 +82,15 @@ impl Form {
         review.found
     }
 
+    /// What is wrong with an amount that somebody else works out of these answers, and with what they say about it.
+    pub fn amount_faults(&self, amount: &Expr, says: &[&str], at: &str) -> Vec<FormFault> {
+        let mut review = self.review();
+        review.found.clear();
+        review.typed(amount, at, None, Some(&Type::Number));
+        says.iter().for_each(|text| review.message(text, at, None));
+        review.found
+    }
+
     fn review(&self) -> Review<'_> {
         let mut review = Review { form: self, types: BTreeMap::new(), seen: BTreeSet::new(), found: Vec::new() };
         if self.pages.is_empty() {

@@ -1,7 +1,7 @@
 //! What pages show of a draft.
 
 use super::{Answers, Change, Drawn, Form, PageState, Problem, Reason};
-use crate::cases::SupplementItem;
+use crate::cases::{Charge, SupplementItem};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -60,6 +60,9 @@ pub struct DraftPage {
     /// Who will receive it, once everything is answered; nothing of a supplement, which goes where its case lies.
     #[serde(default)]
     pub receiving: Option<Receiving>,
+    /// What it costs, once everything is answered: none when it is free, nothing where only the office can say.
+    #[serde(default)]
+    pub fees: Option<Vec<Charge>>,
     /// Comes back with the page.
     pub drawn: Drawn,
     /// Key for submitting once; made with the draft, so that a page reloaded sends the same.

@@ -91,7 +91,8 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
             let doer = Doer::Applicant { account: open.me.account };
             let number = loaded.case.number.clone();
             let skips = loaded.flow()?.skipped(form, &answers, open.day);
-            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips };
+            let fees = loaded.flow()?.charges(form, &answers, open.day);
+            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips, fees };
             let (case, _) = perform(ask, unit, loaded, &doer, command).await?;
             keep_answers(ask, unit, &case, &answers, &hash).await?;
             Receipt { case: case.id, number, query_code: None }
@@ -121,6 +122,7 @@ pub(crate) async fn hand_in(ask: &Ask, unit: &mut Unit, draft: Uuid, pairs: &[(S
                 answers_hash: hash.clone(),
                 received_on: received,
                 skips: flow.skipped(form, &answers, open.day),
+                fees: flow.charges(form, &answers, open.day),
             };
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);

@@ -9,6 +9,7 @@ use crate::identity::{choose_party, profile};
 use crate::once;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
+use domain::cases::Charge;
 use domain::catalogue::Audience;
 use domain::certificates::has_run_out;
 use domain::clock::hall_day;
@@ -329,6 +330,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
     } else {
         None
     };
+    let fees = if problems.is_empty() { fees(&open, &form) } else { None };
     Ok(DraftPage {
         id,
         code: open.row.procedure_code.clone(),
@@ -344,12 +346,19 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         supplement,
         changes: open.changes,
         receiving,
+        fees,
         drawn: Drawn::of(&form, &open.answers, new_id(ask.at).simple().to_string()),
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
         answers: open.answers,
         form,
     })
+}
+
+/// What it will cost; nothing where only the office can say.
+fn fees(open: &Open, form: &Form) -> Option<Vec<Charge>> {
+    let free = (!open.procedure.item.fee.charged).then(Vec::new);
+    open.procedure.flow.as_ref()?.charges(form, &open.answers, open.day).or(free)
 }
 
 /// Drafts of the asker's acting party, newest first.
