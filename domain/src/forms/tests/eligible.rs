@@ -1,6 +1,7 @@
 //! Whether somebody may apply: by the forms as published, and by one made for breaking.
 
 use super::*;
+use crate::forms::design::{Edit, EditFault, Spot};
 use std::collections::BTreeSet;
 
 fn shipped(code: &str) -> Form {
@@ -103,4 +104,11 @@ fn a_condition_that_cannot_be_tried_beforehand_is_a_fault() {
     let mut holed = rule("household != 'outside'");
     holed["message"] = "您填的是 {nobody}".into();
     assert!(with(holed).iter().any(|f| matches!(f, FormFault::Expression { .. })));
+}
+
+#[test]
+fn a_question_a_condition_rests_on_is_not_taken_away() {
+    let mut form = shipped("gljt");
+    let removed = form.edit(&Edit::Remove(Spot::Question("household".into())), &BTreeSet::new());
+    assert_eq!(removed, Err(EditFault::Needed { by: vec![form.title.clone()] }));
 }
