@@ -44,8 +44,8 @@ fn Eligible(tried: Tried, filled: Vec<(String, String)>) -> impl IntoView {
         let live = Live::new(facts, answers.clone(), &problems, None);
         let (code, online) = (tried.code.clone(), tried.online);
         let result = move || live.judged.with(|judged| result(lang, judged, online.then_some(code.as_str())));
-        let heading = w::heading(lang).to_owned();
-        let page = Page { heading: heading.clone(), heading_en: heading, ..page };
+        let (heading, lead) = (w::heading(lang).to_owned(), w::lead(lang).to_owned());
+        let page = Page { heading: heading.clone(), heading_en: heading, lead: lead.clone(), lead_en: lead, ..page };
         view! {
             <ErrorSummary lines/>
             <div role="status">{result}</div>
@@ -56,10 +56,7 @@ fn Eligible(tried: Tried, filled: Vec<(String, String)>) -> impl IntoView {
         <Frame title=w::title(lang, &tried.item_name) section=Section::Items>
             <div class="wrap reading">
                 <Crumbs parents=crumbs/>
-                <div class="flow">
-                    <p class="muted">{w::lead(lang)}</p>
-                    {page}
-                </div>
+                <div class="flow">{page}</div>
             </div>
         </Frame>
     }
