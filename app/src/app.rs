@@ -49,6 +49,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/") view=Reading::HomePage ssr=SsrMode::Async/>
             <Route path=path!("/items") view=Reading::ItemsPage ssr=SsrMode::Async/>
             <Route path=path!("/items/:code") view=Reading::GuidePage ssr=SsrMode::Async/>
+            <Route path=path!("/items/:code/eligible") view=Filling::EligiblePage ssr=SsrMode::Async/>
             <Route path=path!("/bundles/:code") view=Reading::BundlePage ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
             <Route path=path!("/apply/:code") view=Filling::ApplyPage ssr=SsrMode::Async/>

@@ -25,6 +25,11 @@ pub fn blank_form(code: &str) -> String {
     format!("/items/{code}/form.pdf")
 }
 
+/// Whether one may apply: the questions of the conditions, and the page itself is the answer.
+pub fn eligible(code: &str) -> String {
+    format!("/items/{code}/eligible")
+}
+
 /// Starts a draft; fields `key`, `situation`, `party`.
 pub fn start(code: &str) -> String {
     format!("/apply/{code}/start")

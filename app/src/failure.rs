@@ -48,6 +48,7 @@ impl Failure {
                 Refusal::WrongPassword { .. }
                 | Refusal::NotNow { .. }
                 | Refusal::FormHasProblems { .. }
+                | Refusal::NotEligible { .. }
                 | Refusal::DeclarationMissing { .. }
                 | Refusal::TooManyDrafts { .. }
                 | Refusal::TooManyKeys { .. }

@@ -27,6 +27,21 @@ pub struct Carried {
     pub verified: Option<VerifyPage>,
 }
 
+/// What somebody tried on a page that keeps nothing: it came with the request, and goes with the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// The item it was tried for.
+    pub code: String,
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Filled {
+    /// What came with the page being drawn, the same on the server and while waking.
+    pub fn in_this_page() -> Option<Self> {
+        SharedValue::new(use_context::<Self>).into_inner()
+    }
+}
+
 /// A key of the open API that was just made: shown on the page that comes next, once. Nothing here prints it by `{:?}`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewKey {

@@ -33,7 +33,7 @@ mod who;
 
 pub use app::App;
 pub use failure::Failure;
-pub use flash::{CameBack, Carried, Flash, NewKey};
+pub use flash::{CameBack, Carried, Filled, Flash, NewKey};
 pub use hall::{HallFacts, hall};
 pub use load::{Version, load, load_mine};
 pub use preferences::{Mode, Preferences, Theme, is_chinese, lang, lang_of, mode};

@@ -11,7 +11,7 @@ use crate::cases::{
 use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
 use crate::certificates::{VerifyPage, VerifyResultPage};
 use crate::content::{AccessibilityPage, OpenPage, SiteMapPage};
-use crate::forms::{BenchPage, FormsPage, PreviewPage};
+use crate::forms::{BenchPage, EligiblePage, FormsPage, PreviewPage};
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
@@ -55,8 +55,8 @@ room! {
     Reading by reading, fetch_reading: HomePage, ItemsPage, GuidePage, BundlePage, AccessibilityPage, OpenPage, SiteMapPage
 }
 room! {
-    /// Filling in: from the choice of a situation to handing in.
-    Filling by filling, fetch_filling: ApplyPage, TasksPage, CheckPage, FormPage
+    /// Filling in: from asking whether one may to handing in.
+    Filling by filling, fetch_filling: EligiblePage, ApplyPage, TasksPage, CheckPage, FormPage
 }
 room! {
     /// Following: one's own page, an enterprise's, a case and what may be done with it.
@@ -78,6 +78,9 @@ room! {
 
 /// The room whose code a page at this path needs, by the name of the function above; what has none stands in the hall itself.
 pub fn room_at(path: &str) -> Option<&'static str> {
+    if path.starts_with("/items/") && path.ends_with("/eligible") {
+        return Some("filling");
+    }
     match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
         "" | "items" | "bundles" | "help" | "open" | "site-map" => Some("reading"),
         "apply" => Some("filling"),

@@ -48,6 +48,8 @@ pub enum Refusal {
     Stale,
     /// The form has problems; the draft shows them beside the fields.
     FormHasProblems { count: u32 },
+    /// A condition of applying does not hold; the form brings its own sentence.
+    NotEligible { message: String, message_en: String },
     /// A declaration has to be ticked before submitting.
     DeclarationMissing { label: String },
     /// The draft was kept until this day.

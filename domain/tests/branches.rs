@@ -52,6 +52,7 @@ impl Walk {
             received_on: "2026-10-09".parse().unwrap(),
             skips: Vec::new(),
             joint: None,
+            fees: None,
         };
         let case = Case::open(Uuid::from_u128(9), &filing, when());
         let mut walk = Self { case, flow, events: vec![begin(filing)] };

@@ -43,6 +43,7 @@ fn filing() -> Filing {
         received_on: day("2026-09-27"),
         skips: Vec::new(),
         joint: None,
+        fees: None,
     }
 }
 
@@ -169,7 +170,7 @@ fn papers_are_asked_for_once() {
         w.try_do("2026-09-29T10:00:00", &clerk(), Command::Accept),
         Err(Refusal::NotNow { act: Act::Accept, why: Why::WaitingForApplicant })
     );
-    let answer = Command::Supplement { answers_hash: "11".into(), received_on: day("2026-09-30"), skips: Vec::new() };
+    let answer = Command::Supplement { answers_hash: "11".into(), received_on: day("2026-09-30"), skips: Vec::new(), fees: None };
     w.go("2026-09-30T10:00:00", &applicant(), answer);
     assert_eq!((w.case.stage.clone(), w.case.revision), (Stage::PreReview, 2));
     assert_eq!(
@@ -267,7 +268,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(ask(None)),
         Just(ask(Some("再补"))),
         Just(site_check()),
-        Just(Command::Supplement { answers_hash: "1".into(), received_on: day("2026-09-30"), skips: Vec::new() }),
+        Just(Command::Supplement { answers_hash: "1".into(), received_on: day("2026-09-30"), skips: Vec::new(), fees: None }),
         word.clone().prop_map(|reason| Command::RefuseToAccept { ground: NonAcceptance::Other, reason }),
         word.clone().prop_map(|opinion| pass(&opinion)),
         word.clone().prop_map(|opinion| Command::FinishNode { outcome: Outcome::Return, opinion, site_check: None }),

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use chrono::NaiveDate;
-use domain::cases::Flow;
+use domain::cases::{Charge, Flow};
 use domain::catalogue::Item;
 use domain::forms::{
-    Answers, FileNote, Form, Kind, Sample, Samples, json_schema, materials_needed, nested, ready, split_key, take_nested,
+    Answers, FileNote, Form, Kind, Sample, Samples, barred, json_schema, materials_needed, nested, ready, split_key, take_nested,
     validate,
 };
 use std::collections::BTreeSet;
@@ -42,9 +42,13 @@ fn offices() -> BTreeSet<String> {
     codes.chain(["wanghe", "xinan"].map(str::to_owned)).collect()
 }
 
-fn procedures(faults: &mut Vec<String>) -> Vec<Procedure> {
+fn catalogue() -> Vec<Item> {
     let items = std::fs::read_to_string(folder().join("../catalogue/items.json")).unwrap();
-    let items: Vec<Item> = serde_json::from_str(&items).unwrap();
+    serde_json::from_str(&items).unwrap()
+}
+
+fn procedures(faults: &mut Vec<String>) -> Vec<Procedure> {
+    let items = catalogue();
     let mut codes: Vec<String> = std::fs::read_dir(folder())
         .unwrap()
         .filter_map(|e| e.unwrap().file_name().to_str().and_then(|n| n.strip_suffix(".form.json")).map(str::to_owned))
@@ -93,7 +97,7 @@ fn answers(form: &Form, sample: &Sample) -> Answers {
     answers
 }
 
-fn check(p: &Procedure, offices: &BTreeSet<String>) -> Vec<String> {
+fn check(p: &Procedure, offices: &BTreeSet<String>, items: &BTreeSet<String>) -> Vec<String> {
     let mut faults: Vec<String> = p.form.faults().iter().map(|f| format!("form: {f:?}")).collect();
     faults.extend(p.flow.faults_with(&p.form).into_iter().map(|f| format!("flow: {f}")));
     faults.extend(domain::catalogue::faults(&p.item).iter().map(|f| format!("item: {f:?}")));
@@ -120,8 +124,23 @@ fn check(p: &Procedure, offices: &BTreeSet<String>) -> Vec<String> {
             faults.push(format!("{} is an ID number and not marked sensitive", field.id));
         }
     }
+    // one tariff: what the guide says and what is worked out
+    for fee in &p.flow.fees {
+        let line = p.item.fee.lines.iter().find(|line| line.name == fee.name && line.basis == fee.basis);
+        if line.is_none_or(|line| line.fen.is_some_and(|fen| fee.fen.to_string() != fen.to_string())) || fee.name_en.is_empty() {
+            faults.push(format!("fee {} is not what the guide says, or lacks English", fee.name));
+        }
+    }
+    for criterion in &p.form.eligibility {
+        if criterion.name_en.is_empty() || criterion.message_en.is_empty() || criterion.law_en.is_empty() {
+            faults.push(format!("condition {} lacks English", criterion.name));
+        }
+        let other = criterion.instead.as_ref().filter(|other| other.says_en.is_empty() || !items.contains(&other.item));
+        faults.extend(other.map(|other| format!("condition {}: no item {}, or no English", criterion.name, other.item)));
+    }
     if let Some(intake) = &p.flow.intake {
-        faults.extend(intake.offices.values().filter(|o| !offices.contains(*o)).map(|o| format!("no office {o}")));
+        let codes = intake.rules.iter().map(|rule| &rule.office);
+        faults.extend(codes.filter(|o| !offices.contains(*o)).map(|o| format!("no office {o}")));
     }
     for node in &p.flow.nodes {
         if !POSTS.contains(&node.post.as_str()) {
@@ -171,7 +190,7 @@ fn samples(p: &Procedure) -> Vec<String> {
                 faults.push(format!("sample {}: no field {key}", sample.name));
             }
         }
-        for problem in ready(&p.form, &whole, today()) {
+        for problem in ready(&p.form, &whole, today()).into_iter().chain(barred(&p.form, &whole, today())) {
             faults.push(format!("sample {}: {} {}: {:?}", sample.name, problem.page, problem.key, problem.fault));
         }
         faults.extend(as_a_program_writes_it(&p.form, &whole).err().map(|why| format!("sample {}: {why}", sample.name)));
@@ -219,9 +238,33 @@ fn as_a_program_writes_it(form: &Form, whole: &Answers) -> Result<(), String> {
 fn every_procedure_is_whole() {
     let mut faults = Vec::new();
     let (all, offices) = (procedures(&mut faults), offices());
+    let items = catalogue().into_iter().map(|item| item.code.to_string()).collect();
     for procedure in &all {
-        faults.extend(check(procedure, &offices));
+        faults.extend(check(procedure, &offices, &items));
     }
     assert!(faults.is_empty(), "{} faults in {} procedures:\n{}", faults.len(), all.len(), faults.join("\n"));
     assert!(!all.is_empty());
+}
+
+/// The form of ID cards shows the fee in yuan; the flow charges the same, whatever is applied for.
+#[test]
+fn what_an_id_card_costs_is_said_once() {
+    let mut faults = Vec::new();
+    let all = procedures(&mut faults);
+    let p = all.iter().find(|p| p.code == "sfz").unwrap();
+    let mut seen = BTreeSet::new();
+    for situation in ["first", "renew", "lost", "damaged", "elsewhere", "temporary"] {
+        for (reason, also) in [("expired", "no"), ("lost", "yes"), ("damaged", "no"), ("expired", "yes")] {
+            let mut answers = Answers::default();
+            for (key, value) in [("situation", situation), ("elsewhere_reason", reason), ("also_temporary", also)] {
+                answers.set(key, value);
+            }
+            let charges = p.flow.charges(&p.form, &answers, today()).unwrap();
+            let yuan = domain::forms::settle(&p.form, &answers, today()).one("fee").parse::<i64>().unwrap();
+            assert_eq!(Charge::total(&charges), yuan * 100, "{situation} {reason} {also}");
+            assert_eq!(charges.is_empty(), yuan == 0);
+            seen.insert(yuan);
+        }
+    }
+    assert_eq!(seen, BTreeSet::from([0, 10, 20, 30, 40, 50]));
 }

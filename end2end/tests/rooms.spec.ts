@@ -19,7 +19,7 @@ const rooms: Record<string, string[]> = {
   reading: ['/', '/items', '/items/gljt', '/open', '/help/accessibility', '/site-map'],
   following: ['/track', '/my'],
   verifying: ['/verify'],
-  filling: ['/apply/gljt'],
+  filling: ['/apply/gljt', '/items/gljt/eligible'],
 };
 
 for (const [room, paths] of Object.entries(rooms)) {

@@ -4,7 +4,7 @@ use crate::caller::Caller;
 use crate::guards::drawing::one_of_few;
 use crate::guards::origin::PROGRAMS;
 use crate::house::House;
-use app::{App, Carried, Flash, HallFacts, NewKey};
+use app::{App, Carried, Filled, Flash, HallFacts, NewKey};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
@@ -50,6 +50,21 @@ fn shell(options: LeptosOptions) -> impl IntoView {
     app::shell(options, preferences)
 }
 
+/// A page in answer to what was tried on it. Nothing is kept: what came goes with the page.
+pub async fn tried(house: &House, request: Request, filled: Filled) -> Response {
+    draw(house, request, move || provide_context(filled.clone())).await
+}
+
+async fn draw(house: &House, request: Request, also: impl Fn() + Clone + Send + Sync + 'static) -> Response {
+    let _board = house.boards.take().await;
+    let (context, options) = (house.clone(), house.options.clone());
+    let told = move || {
+        provide(&context);
+        also();
+    };
+    render_app_async_with_context(told, move || shell(options.clone()))(request).await.into_response()
+}
+
 /// Whatever has no door: a page of ours that says so, or a sentence for a script.
 pub async fn not_found(State(house): State<House>, caller: Caller, request: Request) -> Response {
     if request.uri().path().starts_with(PROGRAMS) {
@@ -58,10 +73,7 @@ pub async fn not_found(State(house): State<House>, caller: Caller, request: Requ
     if caller.wants_json || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return crate::reply::plain(&caller, service::Fault::missing(domain::refusal::Thing::Page));
     }
-    let _board = house.boards.take().await;
-    let (context, options) = (house.clone(), house.options.clone());
-    let draw = render_app_async_with_context(move || provide(&context), move || shell(options.clone()));
-    let mut response = draw(request).await.into_response();
+    let mut response = draw(&house, request, || ()).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

@@ -82,6 +82,7 @@ doors! { DOORS plain_doors
     get "/prefer" Anyone Taste => preferences::prefer;
     post "/my/party" Applicant Act => identity::choose_party;
     get "/items/{code}/form.pdf" Anyone File => catalogue::blank_form;
+    post "/items/{code}/eligible" Anyone Act => catalogue::eligible;
     post "/apply/{code}/start" Applicant Act => forms::start;
     post "/apply/{code}/{draft}/{page}" Applicant Act => forms::save;
     post "/apply/{code}/{draft}/submit" Applicant Act => forms::submit;
@@ -132,6 +133,7 @@ pub const PAGES: &[Door] = &[
     page("/", Who::Anyone),
     page("/items", Who::Anyone),
     page("/items/{code}", Who::Anyone),
+    page("/items/{code}/eligible", Who::Anyone),
     page("/bundles/{code}", Who::Anyone),
     page("/help/accessibility", Who::Anyone),
     page("/site-map", Who::Anyone),
@@ -167,6 +169,7 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/items", Who::Anyone),
     question("/api/page/item", Who::Anyone),
     question("/api/page/bundle", Who::Anyone),
+    question("/api/page/eligible", Who::Anyone),
     question("/api/page/track", Who::Anyone),
     question("/api/page/verified", Who::Anyone),
     question("/api/page/start", Who::Applicant),

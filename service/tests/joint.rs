@@ -68,8 +68,8 @@ fn hidden<T: std::fmt::Debug>(answer: Answer<T>, thing: Thing) -> bool {
 }
 
 on_each_database!(
-    async fn one_form_becomes_a_case_for_each_matter(store: &store::Store) {
-        let town = Town::open(store).await;
+    async fn one_form_becomes_a_case_for_each_matter(store) {
+        let town = Town::open(&store).await;
         let sample = whole(&town, "catering", &["spjyxk", "hwgg", "xfjc"]);
         let ask = town.ask(&sample.login, DAY).await;
         let (draft, receipt) = file(&town, "catering", &sample).await;
@@ -113,8 +113,8 @@ on_each_database!(
 );
 
 on_each_database!(
-    async fn what_is_wanted_alone_is_filed_and_walks_to_its_end(store: &store::Store) {
-        let town = Town::open(store).await;
+    async fn what_is_wanted_alone_is_filed_and_walks_to_its_end(store) {
+        let town = Town::open(&store).await;
         let sample = whole(&town, "disability", &["cjrz", "cjbt"]);
         let (_, receipt) = file(&town, "disability", &sample).await;
         let ask = town.ask(&sample.login, DAY).await;
@@ -134,8 +134,8 @@ on_each_database!(
 );
 
 on_each_database!(
-    async fn a_joint_form_is_refused_whole_or_taken_whole(store: &store::Store) {
-        let town = Town::open(store).await;
+    async fn a_joint_form_is_refused_whole_or_taken_whole(store) {
+        let town = Town::open(&store).await;
         let sample = whole(&town, "catering", &["spjyxk", "hwgg"]);
         let ask = town.ask(&sample.login, DAY).await;
         let draft = town.fill(&ask, "catering", &sample).await;

@@ -19,6 +19,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NotNow { act, why } => w::not_now(lang, self::act(lang, *act), self::why(lang, why)),
         Refusal::Stale => w::stale(lang).to_owned(),
         Refusal::FormHasProblems { count } => w::form_has_problems(lang, count),
+        Refusal::NotEligible { message, message_en } => w::not_eligible(lang, lang.name(message, Some(message_en))),
         Refusal::DeclarationMissing { label } => w::declaration_missing(lang, label),
         Refusal::DraftExpired { on } => w::draft_expired(lang, date(lang, *on)),
         Refusal::TooManyDrafts { max } => w::too_many_drafts(lang, max),

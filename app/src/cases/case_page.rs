@@ -3,7 +3,7 @@
 use super::api;
 use super::line::{lead, name, number_words};
 use super::thread::Thread;
-use crate::forms::SummaryPanels;
+use crate::forms::{Charges, SummaryPanels};
 use crate::parts::{
     ClockPanel, Crumbs, DocumentName, ErrorLine, ErrorSummary, FormShell, Frame, Kind, Notice, Print, Section, Timeline,
 };
@@ -12,7 +12,7 @@ use domain::cases::view::CasePage as Page;
 use domain::cases::{Act, Stage};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use words::{case_page as w, document, timeline};
+use words::{case_page as w, document, fee, timeline};
 
 /// `/my/cases/{id}`
 #[component]
@@ -47,6 +47,9 @@ fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
     let joint = page.case.joint.as_ref().map(|joint| {
         view! { <p class="small"><a href=format!("/my/joints/{}", joint.id)>{words::joint::part_of(lang, &joint.name)}</a></p> }
     });
+    let fees = page.case.fees.clone().map(|charges| {
+        view! { <h2>{fee::title_case(lang)}</h2><Charges charges/><p class="small muted">{fee::settled(lang)}</p> }
+    });
     let asked = page.asked.iter().cloned().map(|(title, text, until)| {
         let until = words::month_day(lang, until);
         let lines = text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
@@ -72,6 +75,7 @@ fn CaseView(page: Page, flash: Option<Flash>) -> impl IntoView {
                         <h2>{timeline::title(lang)}</h2>
                         <Timeline lines=page.timeline.clone() stage=page.case.stage.clone() now next=page.next.clone() documents=true/>
                         <Thread case=id thread open flash/>
+                        {fees}
                         {submitted}
                     </div>
                     <Aside page/>

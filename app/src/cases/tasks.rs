@@ -2,7 +2,7 @@
 
 use super::api;
 use super::form::detail;
-use crate::forms::{Updated, address, check_address};
+use crate::forms::{Conditions, Updated, address, check_address, judged};
 use crate::parts::{FormShell, Kind, Notice, Tag, TaskFrame};
 use crate::{doors, lang, load_mine};
 use domain::cases::SupplementItem;
@@ -47,6 +47,7 @@ fn Tasks(draft: DraftPage) -> impl IntoView {
             view! { <li><a href=address(&draft, id)>{title_of(id)}</a><Tag kind text/></li> }
         })
         .collect_view();
+    let conditions = judged(&draft);
     let supplement = (!draft.supplement.is_empty()).then(|| view! { <Supplement items=draft.supplement.clone()/> });
     let lead = w::tasks_lead(lang, done, draft.states.len(), words::month_day(lang, draft.expires_on));
     view! {
@@ -56,6 +57,7 @@ fn Tasks(draft: DraftPage) -> impl IntoView {
                 <h1>{draft.item_name.clone()}</h1>
                 <p class="lead">{lead}</p>
                 {supplement}
+                <Conditions judged=conditions/>
                 <ol class="tasks">
                     {rows}
                     <li><a href=check_address(&draft)>{form::check_and_submit(lang)}</a><Tag kind=Kind::Plain text=form::last_step(lang)/></li>

@@ -12,7 +12,7 @@ use domain::catalogue::view::GuidePage as Page;
 use domain::catalogue::{Item, ItemType, Question, ResultKind, ThemeSet};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use words::{Lang, guide as w, shell};
+use words::{Lang, eligible, guide as w, shell};
 
 /// `/items/{code}`
 #[component]
@@ -58,7 +58,11 @@ fn Guide(page: Page, situation: Option<String>) -> impl IntoView {
     });
     let conditions = (!item.conditions.is_empty()).then(|| {
         let list = item.conditions.iter().map(|text| view! { <li lang=lang_of(text)>{text.clone()}</li> }).collect_view();
-        view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks">{list}</ul> }
+        let try_it = page.eligible.then(|| {
+            let href = doors::eligible(item.code.as_str());
+            view! { <p><a href=href>{eligible::link(lang)}</a><br/><span class="small muted">{eligible::link_hint(lang)}</span></p> }
+        });
+        view! { <h2>{w::conditions(lang)}</h2><p>{w::conditions_intro(lang)}</p><ul class="ticks">{list}</ul>{try_it} }
     });
     let said: String = item.steps.iter().map(|step| step.says.as_str()).collect();
     let steps = item.steps.iter().map(step_line(lang)).collect::<Vec<_>>();

@@ -1,14 +1,16 @@
 //! The last page: check every answer, agree, send.
 
+use super::charges::Charges;
+use super::conditions::{Conditions, judged};
 use super::said::SummaryPanels;
 use super::tasks::{address, step_words};
 use crate::doors;
 use crate::lang;
 use crate::parts::{Crumbs, ErrorLine, ErrorSummary, FormShell, Notice};
-use domain::forms::view::DraftPage;
+use domain::forms::view::{DraftPage, Receiving};
 use domain::forms::{PageState, summary};
 use leptos::prelude::*;
-use words::form as w;
+use words::{Lang, eligible, fee, form as w};
 
 /// Everything in main of `/apply/{code}/{draft}/check`. `after` is said in the box before the button: what happens next.
 #[component]
@@ -20,6 +22,13 @@ pub fn DraftCheck(
     tried: bool,
 ) -> impl IntoView {
     let lang = lang();
+    let conditions = judged(&draft);
+    let receiving = draft.receiving.clone().map(|receiving| receives(lang, &receiving));
+    let fees = draft.fees.clone().map(|charges| {
+        let due = !charges.is_empty();
+        let later = due.then(|| view! { <p class="small muted">{fee::later(lang)}</p> });
+        view! { <section><h2>{fee::title(lang)}</h2><Charges charges/>{later}</section> }
+    });
     let pages = summary(&draft.form, &draft.answers, draft.today);
     // one line for each page that is not finished: the page itself names its fields
     let unfinished = draft.states.iter().filter_map(|(id, state)| match state {
@@ -76,12 +85,14 @@ pub fn DraftCheck(
                 <h1>{w::check_heading(lang)}</h1>
                 <p class="lead">{w::check_lead(lang)}</p>
                 {unfinished}
+                <Conditions judged=conditions/>
                 <SummaryPanels pages edit=Some(edit) base/>
+                {fees}
                 <FormShell action=doors::submit(&draft.code, draft.id) class="flow">
                     <input type="hidden" name="key" value=draft.key.clone()/>
                     <h2>{w::declare_heading(lang)}</h2>
                     {declarations}
-                    <Notice title=w::after_submit(lang).to_owned()><p class="small">{after}</p></Notice>
+                    <Notice title=w::after_submit(lang).to_owned()>{receiving}<p class="small">{after}</p></Notice>
                     <div class="row">
                         <button class="button big">{w::submit(lang)}</button>
                         <a class="button quiet" href=first>{w::back_to_change(lang)}</a>
@@ -90,4 +101,15 @@ pub fn DraftCheck(
             </div>
         </div>
     }
+}
+
+/// 将由溪南镇人民政府受理，因为“户口在哪个街道、镇”选的是“溪南镇”。
+fn receives(lang: Lang, receiving: &Receiving) -> impl IntoView + use<> {
+    let why: Vec<&str> = receiving.because.iter().map(|why| if lang.is_chinese() { &*why.zh } else { &*why.en }).collect();
+    let text = if why.is_empty() {
+        eligible::receives(lang, &receiving.office)
+    } else {
+        eligible::receives_because(lang, &receiving.office, why.join(w::and_because(lang)))
+    };
+    view! { <p class="small">{text}</p> }
 }

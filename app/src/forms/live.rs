@@ -2,7 +2,7 @@
 
 use crate::{Version, lang};
 use chrono::NaiveDate;
-use domain::forms::{Answers, Block, Fault, FileNote, Filling, Form, Page, Problem, Reading, key, unusual};
+use domain::forms::{Answers, Block, Fault, FileNote, Filling, Form, Judged, Page, Problem, Reading, key, unusual};
 use domain::identity::numbers::Unusual;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +48,8 @@ pub(super) struct Live {
     told: RwSignal<BTreeMap<String, Fault>>,
     /// Answers that are taken and look odd, by key: those that were there, and those whose box was left.
     odd: RwSignal<BTreeMap<String, Unusual>>,
+    /// How the conditions of applying stand, by the answers whose boxes were left.
+    pub judged: RwSignal<Vec<Judged>>,
     /// Keys and groups of this page that are not asked now.
     hidden: Memo<BTreeSet<String>>,
     awake: RwSignal<bool>,
@@ -69,6 +71,7 @@ impl Live {
     pub fn new(facts: Facts, answers: Answers, problems: &[Problem], saved: Option<String>) -> Self {
         let filling = RwSignal::new(Filling::new(facts.form.clone(), answers, facts.today));
         let odd = RwSignal::new(filling.with_untracked(|filling| odd_on(&facts, filling.answers())));
+        let judged = RwSignal::new(filling.with_untracked(|filling| filling.reading().judged()));
         let facts = Arc::new(facts);
         let shared = facts.clone();
         let hidden = Memo::new(move |_| filling.with(|filling| hidden_on(&shared, &filling.reading())));
@@ -80,6 +83,7 @@ impl Live {
             filling,
             told: RwSignal::new(told),
             odd,
+            judged,
             hidden,
             awake,
             press: StoredValue::default(),
@@ -286,6 +290,10 @@ mod awake {
             let odd = self.filling.with_untracked(|filling| super::odd_on(&facts, filling.answers()));
             if self.odd.with_untracked(|now| *now != odd) {
                 self.odd.set(odd);
+            }
+            let judged = self.filling.with_untracked(|filling| filling.reading().judged());
+            if self.judged.with_untracked(|now| *now != judged) {
+                self.judged.set(judged);
             }
         }
 

@@ -5,9 +5,12 @@
 
 pub mod api;
 mod bench;
+mod charges;
 mod check;
 mod choice;
+mod conditions;
 mod control;
+mod eligible;
 mod entry;
 mod field;
 mod files;
@@ -27,7 +30,10 @@ mod under_way;
 mod updated;
 
 pub use bench::{BenchPage, FormsPage, PreviewPage};
+pub use charges::Charges;
 pub use check::DraftCheck;
+pub use conditions::{Conditions, judged};
+pub use eligible::EligiblePage;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};
 pub use tasks::{Step, address, check_address, page_title};

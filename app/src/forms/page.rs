@@ -1,5 +1,6 @@
 //! One page of a draft, ready to be filled in.
 
+use super::conditions::Conditions;
 use super::entry::Entries;
 use super::field::Question;
 use super::live::{Facts, Live};
@@ -43,6 +44,9 @@ pub fn DraftForm(
     let facts = Facts { form: Arc::new(draft.form.clone()), page, today: draft.today, action: action.clone() };
     let answers = with_rows(draft.answers.clone(), &here);
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
+    let conditions = draft.case.is_none().then(|| {
+        view! { <div role="status">{move || view! { <Conditions judged=live.judged.get()/> }}</div> }
+    });
     UnderWay::current().opened(live);
     let now = here.id.clone();
     let mut hidden = draft.drawn.controls(&here.id);
@@ -59,6 +63,7 @@ pub fn DraftForm(
                         <Jump to="#tasks" class="fold-open">{words::parts::steps_open(lang)}</Jump>
                     </p>
                     <ErrorSummary lines/>
+                    {conditions}
                     <Sheet page=here answers live action hidden later=true save=w::save_and_go_on(lang)/>
                 </div>
             </div>
@@ -103,6 +108,9 @@ pub(super) fn Sheet(
     /// Nothing is kept: the page is asked for again with what was filled in.
     #[prop(optional)]
     asks: bool,
+    /// The browser itself posts it, and the page that comes back is the answer.
+    #[prop(optional)]
+    tries: bool,
 ) -> impl IntoView {
     let lang = lang();
     let deciders = deciders(&page);
@@ -137,7 +145,7 @@ pub(super) fn Sheet(
     live.wake_with(node);
     view! {
         <form
-            node_ref=node method=method action=action enctype=files.then_some("multipart/form-data") data-door novalidate
+            node_ref=node method=method action=action enctype=files.then_some("multipart/form-data") data-door=(!tries).then_some("") novalidate
             on:input=typed on:change=changed on:focusout=left
         >
             // what Enter means: a browser presses the first button of the form

@@ -33,6 +33,8 @@ fn draft(form: Form, answers: Answers, tried: &[&str]) -> DraftPage {
         case: None,
         supplement: Vec::new(),
         changes: None,
+        receiving: None,
+        fees: None,
         drawn: Drawn::of(&form, &answers, "w".into()),
         key: "k".into(),
         answers,
@@ -252,4 +254,18 @@ fn a_page_that_is_not_asked_leads_on() {
     answers.set("situation", "change");
     let html = page(draft(food(), answers, &[]), "people");
     assert!(html.contains("这一页不用填") && !html.contains("<form"));
+}
+
+#[test]
+fn a_condition_that_does_not_hold_stands_above_every_page_but_not_of_a_supplement() {
+    let mut answers = Answers::default();
+    answers.set("elder_id", "11010519491231002X");
+    for here in ["who", "elder", "account"] {
+        let told = page(draft(elder(), answers.clone(), &[]), here);
+        assert!(told.contains("不符合申请条件") && told.contains("年满 80 周岁才能申请"), "{here}");
+        assert!(told.contains("老年人权益保障法"), "{here}");
+    }
+    let supplement = DraftPage { case: Some(uuid::Uuid::nil()), ..draft(elder(), answers, &[]) };
+    assert!(!page(supplement, "elder").contains("不符合申请条件"));
+    assert!(!page(draft(elder(), Answers::default(), &[]), "elder").contains("不符合申请条件"));
 }

@@ -42,6 +42,7 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::NotNow { .. }
         | Refusal::Stale
         | Refusal::FormHasProblems { .. }
+        | Refusal::NotEligible { .. }
         | Refusal::DeclarationMissing { .. }
         | Refusal::DraftExpired { .. }
         | Refusal::TooManyDrafts { .. }

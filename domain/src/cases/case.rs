@@ -2,6 +2,7 @@
 
 use super::branches::Place;
 use super::event::{DeliveryWay, Event, JointRef, SiteCheck, SupplementItem};
+use super::fee::Charge;
 use super::flow::{Flow, NO_CERTIFICATE, Outcome};
 use crate::clock::{self, Calendar, Clock, Derivation, Limit};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -215,6 +216,9 @@ pub struct Case {
     /// What it was handed in with (一件事).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<JointRef>,
+    /// What the answers in force cost, as it was worked out when they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Vec<Charge>>,
     pub stage: Stage,
     pub assignee: Option<Assignee>,
     /// The other nodes that are open at the same time; empty where one follows the other.
@@ -262,6 +266,7 @@ impl Case {
             received_on: filing.received_on,
             skips: filing.skips.clone(),
             joint: filing.joint.clone(),
+            fees: filing.fees.clone(),
             stage: Stage::PreReview,
             assignee: None,
             beside: Vec::new(),
@@ -299,8 +304,9 @@ impl Case {
                 });
                 self.stage = Stage::AwaitingSupplement { until: *until };
             }
-            Event::Supplemented { received_on, skips, .. } => {
+            Event::Supplemented { received_on, skips, fees, .. } => {
                 self.skips.clone_from(skips);
+                self.fees.clone_from(fees);
                 if let Some(round) = self.supplements.last_mut() {
                     round.answered_at = Some(at);
                 }

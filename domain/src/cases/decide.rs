@@ -3,6 +3,7 @@
 use super::act::{Act, Doer, Why, may};
 use super::case::{Case, Stage};
 use super::event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
+use super::fee::Charge;
 use super::flow::{ClockFrom, Flow, NodeKind, Outcome};
 use crate::clock::{Calendar, Clock, hall_day};
 use crate::refusal::{Refusal, Saying};
@@ -33,6 +34,7 @@ pub enum Command {
         answers_hash: String,
         received_on: NaiveDate,
         skips: Vec<String>,
+        fees: Option<Vec<Charge>>,
     },
     Suspend {
         procedure: String,
@@ -197,7 +199,9 @@ pub fn decide(
             };
             Event::NotAccepted { ground, reason: said(&reason, Saying::Reason)? }
         }
-        Command::Supplement { answers_hash, received_on, skips } => Event::Supplemented { answers_hash, received_on, skips },
+        Command::Supplement { answers_hash, received_on, skips, fees } => {
+            Event::Supplemented { answers_hash, received_on, skips, fees }
+        }
         Command::Suspend { procedure, reason, expected_days } => {
             if !flow.special_procedures.contains(&procedure) {
                 return Err(Refusal::NoSuchChoice { what: Saying::Situation });

@@ -1,5 +1,6 @@
 //! What happened to a case. Events are never edited; a new meaning is a new version read through an upcast.
 
+use super::fee::Charge;
 use super::flow::Outcome;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,9 @@ pub struct Filing {
     /// What it was handed in with, where several matters were at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<JointRef>,
+    /// What it costs by the tariff of that day, where the flow says so; none when it is free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Vec<Charge>>,
 }
 
 /// Several matters handed in at once (一件事): one number for the person, a case for each office.
@@ -108,6 +112,9 @@ pub enum Event {
         received_on: NaiveDate,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         skips: Vec<String>,
+        /// As in [`Filing`]: other answers may cost otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fees: Option<Vec<Charge>>,
     },
     SupplementLapsed,
     Accepted {

@@ -1,10 +1,11 @@
 //! The flow of a procedure, as data: nodes with post, duty, time limit and checks; edges by outcome.
 
+use super::fee::FeeRule;
+use super::intake::Intake;
 use crate::clock::Limit;
 use crate::forms::{Answers, Expr, Form, Reading, in_language};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How cases of one procedure run from submission to delivery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Flow {
     /// Post that pre-reviews, asks for supplements, accepts and hands out.
     pub window: String,
-    /// The office that receives the application, where an answer decides it (乡镇、街道受理); else the item's department.
+    /// The office that receives the application, where the answers decide it (乡镇、街道受理); else the item's department.
     #[serde(default)]
     pub intake: Option<Intake>,
     /// Promised time for the first look (S002: two working days); outside the legal clock.
@@ -39,6 +40,9 @@ pub struct Flow {
     pub intake_checks: Vec<CheckItem>,
     /// The nodes after acceptance; the first is where an accepted case goes.
     pub nodes: Vec<Node>,
+    /// What it costs, where that follows from the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeRule>,
     pub result: ResultKind,
     /// Handling kinds of excluded time this procedure knows (第四十五条); empty when none may be used.
     #[serde(default)]
@@ -47,16 +51,6 @@ pub struct Flow {
 
 fn yes() -> bool {
     true
-}
-
-/// Which office receives, by the answer to one question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Intake {
-    /// The choice field that decides.
-    pub field: String,
-    /// Answer → code of the office (organisation unit).
-    pub offices: BTreeMap<String, String>,
 }
 
 /// Day 0 of the clock.
@@ -390,7 +384,7 @@ impl Flow {
         self.after(node, Outcome::Return).filter(|n| !skips.contains(&n.id))
     }
 
-    /// The fields of the form that this flow reads: each must be a field of it.
+    /// The fields of the form that this flow takes as they are: each must be a field of it.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
         let certificate = self.result.certificate.iter().flat_map(|c| {
             [&c.holder, &c.holder_code]
@@ -400,6 +394,6 @@ impl Flow {
                 .chain(c.replaces.as_ref().and_then(|r| r.field.as_ref()))
                 .chain(c.facts.iter().map(|f| &f.field))
         });
-        self.intake.iter().map(|i| &i.field).chain(certificate).map(String::as_str)
+        certificate.map(String::as_str)
     }
 }

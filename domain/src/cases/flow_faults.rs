@@ -2,7 +2,6 @@
 
 use super::flow::{Flow, Manner, NodeKind, Outcome, Target};
 use crate::forms::Form;
-use std::collections::BTreeSet;
 
 impl Flow {
     /// What is wrong between this flow and the form whose answers it reads, as sentences for its author; [`Self::faults`] among them.
@@ -10,13 +9,8 @@ impl Flow {
         let mut faults = self.faults();
         faults
             .extend(self.fields().filter(|f| form.place(f).is_none()).map(|f| format!("the flow reads {f}, which is not asked")));
-        if let Some(intake) = &self.intake {
-            let options = form.place(&intake.field).map(|p| p.field.kind.options()).unwrap_or_default();
-            let asked: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
-            if asked != intake.offices.keys().map(String::as_str).collect() {
-                faults.push(format!("intake.offices must name exactly the options of {}", intake.field));
-            }
-        }
+        faults.extend(self.intake.iter().flat_map(|intake| intake.faults(form)));
+        faults.extend(self.fee_faults(form));
         let certificate = self.result.certificate.iter();
         let certificate = certificate
             .flat_map(|c| [c.reaches_back.as_ref(), c.ends.as_ref(), c.replaces.as_ref().and_then(|r| r.when.as_ref())]);
@@ -59,11 +53,6 @@ impl Flow {
             }
         }
         faults.extend(self.nodes.iter().flat_map(|n| self.branch_faults(n)));
-        if let Some(intake) = &self.intake
-            && intake.offices.is_empty()
-        {
-            faults.push("intake names no office".to_owned());
-        }
         for (i, answer) in self.result.answers.iter().enumerate() {
             if self.result.answers[..i].iter().any(|a| a.code == answer.code) {
                 faults.push(format!("answer {} is named twice", answer.code));

@@ -9,8 +9,10 @@ mod case;
 mod decide;
 pub mod documents;
 mod event;
+mod fee;
 mod flow;
 mod flow_faults;
+mod intake;
 mod thread;
 mod validity;
 pub mod view;
@@ -24,9 +26,11 @@ pub use case::{
 };
 pub use decide::{Command, begin, decide};
 pub use event::{DeliveryWay, Event, Filing, JointRef, NonAcceptance, SiteCheck, SupplementItem};
+pub use fee::{Charge, FeeRule};
 pub use flow::{
-    AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind,
-    Outcome, Payment, ResultKind, Target,
+    AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Manner, Node, NodeKind, Outcome,
+    Payment, ResultKind, Target,
 };
+pub use intake::{Intake, Route};
 pub use thread::{LONGEST_MESSAGE, MOST_UNANSWERED, Message};
 pub use validity::Validity;

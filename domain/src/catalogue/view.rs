@@ -56,6 +56,9 @@ pub struct ItemsPage {
 pub struct GuidePage {
     pub item: Item,
     pub bundles: Vec<BundleLine>,
+    /// Whether its conditions can be tried beforehand.
+    #[serde(default)]
+    pub eligible: bool,
 }
 
 /// A bundle with its members.

@@ -5,9 +5,10 @@ use super::expression::{Expr, Names, Node, Operator, Row, Value};
 use super::form::{Field, in_language};
 use super::message::say;
 use super::reading::Reading;
+use serde::{Deserialize, Serialize};
 
 /// One answer something is asked for, in both languages: “办哪一种”选的是“新办”.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     pub zh: String,
     pub en: String,
@@ -19,8 +20,17 @@ impl Reading<'_> {
         let (id, row) = split_key(key);
         let Some(place) = self.form.place(id).filter(|_| self.is_asked(key)) else { return Vec::new() };
         let row = place.group.zip(row).map(|(group, row)| Row { group: &group.id, row });
+        self.reasons(place.field.when.as_ref(), row)
+    }
+
+    /// What makes a condition hold that somebody else puts to these answers (which office receives); nothing when there is none.
+    pub fn because_of(&self, when: Option<&Expr>) -> Vec<Reason> {
+        self.reasons(when, None)
+    }
+
+    fn reasons(&self, when: Option<&Expr>, row: Option<Row<'_>>) -> Vec<Reason> {
         let mut parts = Vec::new();
-        if let Some(when) = &place.field.when {
+        if let Some(when) = when {
             self.holding(&when.0, row, &mut parts);
         }
         parts.into_iter().map(|part| self.reason(part, row)).collect()

@@ -148,7 +148,8 @@ pub fn broken_check(reading: &Reading<'_>, checks: &[Check], row: Option<Row<'_>
     Some(Fault::Check { message: render(&broken.message, &env, false), message_en: render(&broken.message_en, &env, true) })
 }
 
-fn speaks(reading: &Reading<'_>, expr: &Expr, row: Option<Row<'_>>) -> bool {
+/// Whether everything a rule needs is answered.
+pub fn speaks(reading: &Reading<'_>, expr: &Expr, row: Option<Row<'_>>) -> bool {
     expr.needs().into_iter().all(|name| match reading.named(name, row) {
         // whether a list is long enough is told at the list
         None | Some(Meant::Group(_)) => true,

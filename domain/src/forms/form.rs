@@ -1,6 +1,7 @@
 //! A form as it is published: pages of questions, kept as data (`data/procedures/*.form.json`).
 
 use super::answers::Answers;
+use super::eligibility::Criterion;
 use super::expression::Expr;
 use super::kind::Kind;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,9 @@ pub struct Form {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub situations: Option<String>,
     pub pages: Vec<Page>,
+    /// 申请条件, as far as they follow from the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub eligibility: Vec<Criterion>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declarations: Vec<Declaration>,
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a form before anybody fills it in. A form is published only when nothing is.
 
+use super::eligibility::Criterion;
 use super::expression::{Expr, Named, Type};
 use super::form::{Block, Check, Field, Form, Page};
 use super::kind::Kind;
@@ -56,6 +57,11 @@ pub enum FormFault {
     Situations {
         field: String,
     },
+    /// A condition of applying that rests on a list or on papers: it could not be tried before anybody begins.
+    NotBefore {
+        at: String,
+        names: String,
+    },
     /// The width is not 4, 8, 12 or 20.
     Width {
         field: String,
@@ -76,6 +82,15 @@ impl Form {
         review.found
     }
 
+    /// What is wrong with an amount that somebody else works out of these answers, and with what they say about it.
+    pub fn amount_faults(&self, amount: &Expr, says: &[&str], at: &str) -> Vec<FormFault> {
+        let mut review = self.review();
+        review.found.clear();
+        review.typed(amount, at, None, Some(&Type::Number));
+        says.iter().for_each(|text| review.message(text, at, None));
+        review.found
+    }
+
     fn review(&self) -> Review<'_> {
         let mut review = Review { form: self, types: BTreeMap::new(), seen: BTreeSet::new(), found: Vec::new() };
         if self.pages.is_empty() {
@@ -84,6 +99,9 @@ impl Form {
         review.ids();
         for page in &self.pages {
             review.page(page);
+        }
+        for criterion in &self.eligibility {
+            review.criterion(criterion);
         }
         if let Some(id) = &self.situations
             && !self.place(id).is_some_and(|p| p.group.is_none() && matches!(p.field.kind, Kind::Choice { .. }))
@@ -237,6 +255,27 @@ impl<'a> Review<'a> {
         }
     }
 
+    fn criterion(&mut self, criterion: &'a Criterion) {
+        let at = if criterion.name.is_empty() { "申请条件" } else { &criterion.name };
+        self.condition(Some(&criterion.that), at, None);
+        let instead = criterion.instead.iter().flat_map(|instead| [&instead.item, &instead.says]);
+        if [&criterion.name, &criterion.message, &criterion.law].into_iter().chain(instead).any(String::is_empty) {
+            self.found.push(FormFault::NoLabel { id: at.into() });
+        }
+        for text in [&criterion.message, &criterion.message_en] {
+            self.message(text, at, None);
+        }
+        let form = self.form;
+        let single = |name: &String| {
+            form.place(name).is_some_and(|p| p.group.is_none() && !p.field.kind.takes_files() && !is_paper(&p.field.kind))
+        };
+        let rests_on = form.rests_on(criterion.names()).into_iter();
+        let other: Vec<String> = rests_on.filter(|name| self.named(name).is_some() && !single(name)).collect();
+        if !other.is_empty() {
+            self.found.push(FormFault::NotBefore { at: at.into(), names: other.join("、") });
+        }
+    }
+
     fn message(&mut self, text: &str, at: &str, group: Option<&str>) {
         let at = format!("{at} 的提示");
         for piece in pieces(text) {
@@ -289,6 +328,11 @@ impl<'a> Review<'a> {
         };
         Some(Named::Field { of, group: place.group.map(|g| g.id.as_str()), options: place.field.kind.options() })
     }
+}
+
+/// What is handed in or taken from the library, not answered.
+fn is_paper(kind: &Kind) -> bool {
+    matches!(kind, Kind::Certificate { .. } | Kind::Signature)
 }
 
 fn crossed<T: PartialOrd>(min: Option<T>, max: Option<T>) -> bool {

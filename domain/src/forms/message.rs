@@ -1,6 +1,7 @@
 //! Sentences of a form's own checks, with values worked out in place: `{birthday(elder_id_number, 80)} 起可以来办`.
 
 use super::expression::{Env, Expr, Value};
+use super::reading::Reading;
 use chrono::Datelike;
 
 /// A piece of a message.
@@ -37,6 +38,13 @@ pub fn render(text: &str, env: &Env<'_>, english: bool) -> String {
         }
     }
     out
+}
+
+impl Reading<'_> {
+    /// A sentence with holes, filled in from these answers.
+    pub fn say(&self, text: &str, english: bool) -> String {
+        render(text, &Env { names: self, row: None, today: self.today }, english)
+    }
 }
 
 const MONTHS: [&str; 12] =

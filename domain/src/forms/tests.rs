@@ -3,6 +3,7 @@
 
 mod carried;
 mod elder;
+mod eligible;
 mod food;
 mod rules;
 mod windows;

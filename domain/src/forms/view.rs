@@ -1,7 +1,7 @@
 //! What pages show of a draft.
 
-use super::{Answers, Change, Drawn, Form, PageState, Problem};
-use crate::cases::SupplementItem;
+use super::{Answers, Change, Drawn, Form, PageState, Problem, Reason};
+use crate::cases::{Charge, SupplementItem};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -57,10 +57,36 @@ pub struct DraftPage {
     pub supplement: Vec<SupplementItem>,
     /// The form was updated since the draft was begun, and the person has not said yet that they saw how.
     pub changes: Option<Vec<Change>>,
+    /// Who will receive it, once everything is answered; nothing of a supplement, which goes where its case lies.
+    #[serde(default)]
+    pub receiving: Option<Receiving>,
+    /// What it costs, once everything is answered: none when it is free, nothing where only the office can say.
+    #[serde(default)]
+    pub fees: Option<Vec<Charge>>,
     /// Comes back with the page.
     pub drawn: Drawn,
     /// Key for submitting once; made with the draft, so that a page reloaded sends the same.
     pub key: String,
+}
+
+/// The office that will receive an application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiving {
+    pub office: String,
+    /// The answers that make it this one; none where it is always the same, or where nothing else fits.
+    pub because: Vec<Reason>,
+}
+
+/// What anybody may try before they begin: whether the conditions of an item hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EligiblePage {
+    pub code: String,
+    pub item_name: String,
+    /// Just the questions the conditions rest on.
+    pub form: Form,
+    pub today: NaiveDate,
+    /// Whether it can be filed here.
+    pub online: bool,
 }
 
 impl Form {

@@ -163,7 +163,12 @@ pub async fn submit(
             Ok(response)
         }
         Err(fault) => {
-            let wrong = matches!(fault, Fault::Refused(Refusal::FormHasProblems { .. } | Refusal::DeclarationMissing { .. }));
+            let wrong = matches!(
+                fault,
+                Fault::Refused(
+                    Refusal::FormHasProblems { .. } | Refusal::NotEligible { .. } | Refusal::DeclarationMissing { .. }
+                )
+            );
             let mut trouble = Trouble::of(lang, fault);
             if wrong {
                 let mut problems = holder.tell(service::forms::problems(&holder.ask, draft).await)?;

@@ -1,12 +1,17 @@
 //! What an item is downloaded as.
 
+use super::Fields;
 use super::files::attachment;
 use crate::caller::Caller;
 use crate::house::House;
+use crate::pages;
 use crate::reply::plain;
-use axum::extract::{Path, State};
+use app::Filled;
+use axum::body::Body;
+use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::response::Response;
 use bytes::Bytes;
+use http::Method;
 use std::collections::HashMap;
 use tokio::sync::Mutex;
 
@@ -30,5 +35,17 @@ pub async fn blank_form(State(house): State<House>, caller: Caller, Path(code): 
             attachment(pdf, &form.file_name, "application/pdf")
         }
         Err(fault) => plain(&caller, fault),
+    }
+}
+
+/// POST /items/{code}/eligible: fields `f.…`. The page itself is the answer: a number that somebody tries stands in no address, no session and
+/// no log.
+pub async fn eligible(State(house): State<House>, Path(code): Path<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut page = Request::from_parts(parts.clone(), Body::empty());
+    *page.method_mut() = Method::GET;
+    match Fields::from_request(Request::from_parts(parts, body), &house).await {
+        Ok(Fields(pairs)) => pages::tried(&house, page, Filled { code, pairs }).await,
+        Err(response) => response,
     }
 }

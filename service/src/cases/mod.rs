@@ -18,7 +18,7 @@ pub use mine::{case_page, my, my_cases, open_supplement, rate, withdraw};
 pub(crate) use mine::{line, offices, open_supplement_in, rate_in, supplement_items, withdraw_in};
 pub(crate) use record::{load, loaded};
 pub use submit::submit;
-pub(crate) use submit::{answers_of, hand_in, hand_in_with, query_code_hash};
+pub(crate) use submit::{answers_of, hand_in, hand_in_with, query_code_hash, receiver};
 pub use thread::{answer, settle, write};
 pub(crate) use timers::let_time_pass_in;
 pub use timers::timers;

@@ -7,11 +7,12 @@ use crate::forms::drafts;
 use crate::hall::{Ask, Procedure};
 use crate::joint::{self, Apart};
 use crate::{notification, once};
+use chrono::NaiveDate;
 use domain::Refusal;
 use domain::cases::view::Receipt;
-use domain::cases::{Case, CaseNumber, Command, Doer, Filing, Flow, JointRef, Office, begin};
+use domain::cases::{Case, CaseNumber, Command, Doer, Filing, JointRef, Office, begin};
 use domain::clock::received_on;
-use domain::forms::{Answers, absorb_declarations, fingerprint, ready, settle, validate};
+use domain::forms::{Answers, Judged, Reading, Reason, Verdict, absorb_declarations, fingerprint, ready, settle, validate};
 use domain::identity::PartyKind;
 use domain::refusal::Thing;
 use serde_json::json;
@@ -88,6 +89,13 @@ pub(crate) async fn hand_in_with(
         let count = u32::try_from(problems.len()).unwrap_or(u32::MAX);
         return Err(Refusal::FormHasProblems { count }.into());
     }
+    // what was filed is the office's to decide (行政许可法第三十二条), also when a supplement changes an answer
+    if open.row.case_id.is_none()
+        && let Some(barred) = Reading::new(form, &answers, open.day).judged().into_iter().find(Judged::bars)
+        && let Verdict::Unmet { message, message_en } = barred.verdict
+    {
+        return Err(Refusal::NotEligible { message, message_en }.into());
+    }
     if let Some(missing) = ready(form, &answers, open.day).into_iter().next() {
         return Err(Refusal::DeclarationMissing { label: missing.label }.into());
     }
@@ -103,7 +111,8 @@ pub(crate) async fn hand_in_with(
             let doer = Doer::Applicant { account: open.me.account };
             let number = loaded.case.number.clone();
             let skips = loaded.flow()?.skipped(form, &answers, open.day);
-            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips };
+            let fees = loaded.flow()?.charges(form, &answers, open.day);
+            let command = Command::Supplement { answers_hash: hash.clone(), received_on: received, skips, fees };
             let (case, _) = perform(ask, unit, loaded, &doer, command).await?;
             keep_answers(ask, unit, &case, &answers, &hash).await?;
             Receipt { case: case.id, number, query_code: None, joint: None }
@@ -111,7 +120,7 @@ pub(crate) async fn hand_in_with(
         None => {
             let procedure = open.procedure.clone();
             let flow = procedure.flow.as_ref().ok_or_else(|| Fault::broken("a form without a flow"))?;
-            let office = intake(unit, &procedure, flow, &answers).await?;
+            let (office, _) = receiver(unit, &procedure, &answers, open.day).await?;
             let area = &ask.hall.settings().area_code;
             let serial = serials::next(unit, area, ask.today()).await?;
             let number = CaseNumber::compose(area, ask.today(), serial).map_err(|f| Fault::broken(format!("{f:?}")))?;
@@ -134,6 +143,7 @@ pub(crate) async fn hand_in_with(
                 received_on: received,
                 skips: flow.skipped(form, &answers, open.day),
                 joint: together.map(|(joint, _)| joint.clone()),
+                fees: flow.charges(form, &answers, open.day),
             };
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);
@@ -166,19 +176,24 @@ async fn leave_behind(unit: &mut Unit, draft: Uuid, answers: &Answers) -> Answer
     Ok(())
 }
 
-/// The office that receives: by the answer where the flow says so, else the item's department.
-async fn intake(tx: &mut store::Tx, procedure: &Procedure, flow: &Flow, answers: &Answers) -> Answer<Office> {
-    match &flow.intake {
-        Some(intake) => {
-            let said = answers.one(&intake.field);
-            let code = intake.offices.get(said).ok_or_else(|| Fault::broken(format!("no office receives {said}")))?;
-            office(tx, code).await
-        }
-        None => {
-            let unit = procedure.unit.ok_or_else(|| Fault::broken("a procedure without a unit"))?;
-            Ok(Office { unit, name: procedure.unit_name.clone() })
-        }
-    }
+/// The office that receives, and the answers that make it this one: by the rules of the flow, else the item's department.
+pub(crate) async fn receiver(
+    tx: &mut store::Tx,
+    procedure: &Procedure,
+    answers: &Answers,
+    day: NaiveDate,
+) -> Answer<(Office, Vec<Reason>)> {
+    let form = procedure.form.as_ref().ok_or_else(|| Fault::broken("a flow without a form"))?;
+    let Some(intake) = procedure.flow.as_ref().and_then(|flow| flow.intake.as_ref()) else {
+        let unit = procedure.unit.ok_or_else(|| Fault::broken("a procedure without a unit"))?;
+        return Ok((Office { unit, name: procedure.unit_name.clone() }, Vec::new()));
+    };
+    let (code, because) = {
+        let reading = Reading::new(form, answers, day);
+        let route = intake.route(&reading).ok_or_else(|| Fault::broken("no office receives these answers"))?;
+        (&route.office, reading.because_of(route.when.as_ref()))
+    };
+    Ok((office(tx, code).await?, because))
 }
 
 async fn keep_answers(ask: &Ask, unit: &mut Unit, case: &Case, answers: &Answers, hash: &str) -> Answer<()> {

@@ -17,6 +17,7 @@ use domain::cases::Flow;
 use domain::catalogue::view::{BundleLine, BundlePage, GuidePage, HomePage, ItemsPage, ThemeLine};
 use domain::catalogue::{Bundle, Counts, Facets, Item, ItemLine, Phrases, Query, Theme, ThemeSet};
 use domain::forms::Form;
+use domain::forms::view::EligiblePage;
 use domain::refusal::Thing;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -198,14 +199,28 @@ pub async fn item(ask: &Ask, code: &str) -> Answer<GuidePage> {
     let item = procedure.item.clone();
     let item = if ask.english() { item.in_english(&procedure.english) } else { item };
     // how the facts were checked is for editors
-    Ok(GuidePage { item: Item { provenance: None, ..item }, bundles })
+    let eligible = procedure.form.as_ref().is_some_and(|form| !form.eligibility.is_empty());
+    Ok(GuidePage { item: Item { provenance: None, ..item }, bundles, eligible })
+}
+
+/// The questions the conditions of an item rest on. What is answered never comes here: it is judged where it is drawn.
+///
+/// # Errors
+/// No such item, or one whose form sets no conditions.
+pub fn eligible(ask: &Ask, code: &str) -> Answer<EligiblePage> {
+    let procedure = ask.hall.published().procedure(code).ok_or_else(|| Fault::missing(Thing::Item))?;
+    let form = procedure.form.as_ref().and_then(Form::eligibility_form).ok_or_else(|| Fault::missing(Thing::Page))?;
+    let item_name = ask.item_name(&procedure.item.name);
+    Ok(EligiblePage { code: code.to_owned(), item_name, form, today: ask.today(), online: procedure.item.is_online() })
 }
 
 /// What is to be known before applying, for an item or a bundle.
 pub async fn to_apply(ask: &Ask, code: &str) -> Answer<GuidePage> {
     let joint = ask.hall.published().to_fill_in(code).filter(|procedure| procedure.joint.is_some());
     match joint {
-        Some(joint) => Ok(GuidePage { item: Item { provenance: None, ..joint.item.clone() }, bundles: Vec::new() }),
+        Some(joint) => {
+            Ok(GuidePage { item: Item { provenance: None, ..joint.item.clone() }, bundles: Vec::new(), eligible: false })
+        }
         None => item(ask, code).await,
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn offices_online() -> Answer<BTreeSet<String>> {
         let item = super::seed::catalogue()?.items.iter().find(|i| i.code.as_str() == texts.code);
         offices.extend(item.map(|i| i.department_code.clone()));
         let flow: Flow = serde_json::from_str(texts.flow)?;
-        offices.extend(flow.intake.into_iter().flat_map(|i| i.offices.into_values()));
+        offices.extend(flow.intake.into_iter().flat_map(|i| i.rules).map(|rule| rule.office));
         offices.extend(flow.nodes.into_iter().filter_map(|n| n.office));
     }
     Ok(offices)

@@ -9,10 +9,11 @@ use crate::identity::{choose_party, profile};
 use crate::once;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Refusal;
+use domain::cases::Charge;
 use domain::catalogue::Audience;
 use domain::certificates::has_run_out;
 use domain::clock::hall_day;
-use domain::forms::view::{DraftLine, DraftPage};
+use domain::forms::view::{DraftLine, DraftPage, Receiving};
 use domain::forms::{
     Answers, Change, Drawn, Form, PageAct, PageState, absorb, choose, compare, merge, page_state, prefill, validate,
     validate_page,
@@ -320,6 +321,16 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         .map(|p| (p.id.clone(), page_state(&form, &open.answers, &p.id, today)))
         .filter(|(_, state)| *state != PageState::NotAsked)
         .collect();
+    let problems = validate(&form, &open.answers, today);
+    // who receives it is settled when everything is
+    let settled = problems.is_empty() && open.row.case_id.is_none() && open.procedure.flow.is_some();
+    let receiving = if settled {
+        let (office, because) = crate::cases::receiver(&mut tx, &open.procedure, &open.answers, today).await?;
+        Some(Receiving { office: ask.unit_name(&office.name), because })
+    } else {
+        None
+    };
+    let fees = if problems.is_empty() { fees(&open, &form) } else { None };
     Ok(DraftPage {
         id,
         code: open.row.procedure_code.clone(),
@@ -327,19 +338,27 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         title: ask.situation(&open.row.procedure_code, &open.row.title),
         states,
         tried: open.tried(),
-        problems: validate(&form, &open.answers, today),
+        problems,
         saved_at: open.row.updated_at,
         expires_on: hall_day(open.row.expires_at),
         today,
         case: open.row.case_id,
         supplement,
         changes: open.changes,
+        receiving,
+        fees,
         drawn: Drawn::of(&form, &open.answers, new_id(ask.at).simple().to_string()),
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
         answers: open.answers,
         form,
     })
+}
+
+/// What it will cost; nothing where only the office can say.
+fn fees(open: &Open, form: &Form) -> Option<Vec<Charge>> {
+    let free = (!open.procedure.item.fee.charged).then(Vec::new);
+    open.procedure.flow.as_ref()?.charges(form, &open.answers, open.day).or(free)
 }
 
 /// Drafts of the asker's acting party, newest first.

@@ -6,7 +6,7 @@ use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use chrono::NaiveDate;
 use domain::Refusal;
-use domain::forms::{Answers, Form, Problem, Stray, file_key, pointer, prefill, ready, take_nested};
+use domain::forms::{Answers, Form, Problem, Stray, barred, file_key, pointer, prefill, ready, take_nested};
 use domain::refusal::Thing;
 use serde_json::{Map, Value};
 use store::forms::drafts::DraftRow;
@@ -33,14 +33,15 @@ pub fn judge(ask: &Ask, code: &str, given: &Map<String, Value>) -> Answer<Judged
         Err(astray) => Judged::Astray(astray),
         Ok(mut answers) => {
             look_up_in(form, &Answers::default(), &mut answers);
-            Judged::Read(placed(form, &answers, ask.today()))
+            Judged::Read(placed(form, &answers, ask.today(), false))
         }
     })
 }
 
-fn placed(form: &Form, answers: &Answers, day: NaiveDate) -> Vec<(String, Problem)> {
-    let problems = ready(form, answers, day);
-    problems.into_iter().map(|problem| (pointer(form, answers, &problem.key), problem)).collect()
+/// Everything in the way of handing in; that the conditions do not hold is no matter of a supplement.
+fn placed(form: &Form, answers: &Answers, day: NaiveDate, supplement: bool) -> Vec<(String, Problem)> {
+    let barred = if supplement { Vec::new() } else { barred(form, answers, day) };
+    barred.into_iter().chain(ready(form, answers, day)).map(|problem| (pointer(form, answers, &problem.key), problem)).collect()
 }
 
 /// What is wrong with a draft as it is, declarations included.
@@ -50,7 +51,7 @@ fn placed(form: &Form, answers: &Answers, day: NaiveDate) -> Vec<(String, Proble
 pub async fn problems(ask: &Ask, id: Uuid) -> Answer<Vec<(String, Problem)>> {
     let mut tx = ask.store().read().await?;
     let open = load(ask, &mut tx, id).await?;
-    Ok(placed(open.form()?, &open.answers, open.day))
+    Ok(placed(open.form()?, &open.answers, open.day, open.row.case_id.is_some()))
 }
 
 /// Puts these answers in place of those of a draft, all or none. What the hall holds about the asker is filled in where they say
@@ -75,7 +76,7 @@ async fn replace_once(ask: &Ask, id: Uuid, given: &Map<String, Value>) -> Answer
     look_up_in(form, &open.answers, &mut answers);
     // whoever opens the draft in a browser sees what is wrong on every page
     let tried: Vec<String> = form.pages.iter().map(|page| page.id.clone()).collect();
-    let judged = Judged::Read(placed(form, &answers, open.day));
+    let judged = Judged::Read(placed(form, &answers, open.day, open.row.case_id.is_some()));
     // whoever sends all answers anew, and is told what is wrong with them, has met the form as it is now
     let row = DraftRow { procedure_version: open.procedure.version, ..open.row.clone() };
     change(ask, &mut unit, &Open { row, ..open }, &answers, &tried).await?;

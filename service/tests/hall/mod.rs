@@ -94,7 +94,7 @@ impl Town {
         cases::act(ask, case, version, act, fields).await.unwrap()
     }
 
-    async fn save(&self, ask: &Ask, draft: Uuid, page: &str, answers: &[(&str, &str)]) {
+    pub async fn save(&self, ask: &Ask, draft: Uuid, page: &str, answers: &[(&str, &str)]) {
         let mut posted = pairs(&[("page", page)]);
         for (key, value) in answers {
             let name = if key.starts_with("rows.") || *key == "open" { (*key).to_owned() } else { field_name(key) };

@@ -4,14 +4,14 @@ use super::address::{Asked, full, upload};
 use super::row::stage_name;
 use super::state::{Desk, Shown};
 use crate::cases::line::{name, number_words};
-use crate::forms::{answer_view, answer_words};
+use crate::forms::{Charges, answer_view, answer_words};
 use crate::lang;
 use crate::parts::{DocumentName, Tag};
 use domain::cases::view::{CaseLine, FileLine};
 use domain::forms::{Shown as Said, SummaryEntry, SummaryPage};
 use leptos::prelude::*;
 use uuid::Uuid;
-use words::{Lang, desk as w};
+use words::{Lang, desk as w, fee};
 
 /// The answers, masked as the summary gives them.
 #[component]
@@ -20,7 +20,11 @@ pub fn Facts(shown: Shown) -> impl IntoView {
     let page = RwSignal::from(shown.page);
     let case = page.with_untracked(|page| page.case.id);
     let pages = Memo::new(move |_| page.with(|page| page.submitted.clone()));
-    move || pages.with(|pages| pages.iter().filter_map(|page| page_view(lang, case, page)).collect_view())
+    // what it costs goes with the answers: a supplement may change both
+    let fees = Memo::new(move |_| page.with(|page| page.case.fees.clone()));
+    let fees = move || fees.get().map(|charges| view! { <h4>{fee::title_case(lang)}</h4><Charges charges/> });
+    let answers = move || pages.with(|pages| pages.iter().filter_map(|page| page_view(lang, case, page)).collect_view());
+    view! { {answers}{fees} }
 }
 
 fn page_view(lang: Lang, case: Uuid, page: &SummaryPage) -> Option<AnyView> {

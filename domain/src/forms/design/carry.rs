@@ -2,6 +2,7 @@
 
 use super::kinds::MB;
 use crate::forms::answers::{Answers, key};
+use crate::forms::eligibility::{Criterion, Instead, Weight};
 use crate::forms::expression::{Expr, Number};
 use crate::forms::fault::Fault;
 use crate::forms::form::{Check, Declaration, Field, Form, Group, Page, Prefill};
@@ -123,6 +124,7 @@ impl<'a> Carrier<'a> {
         self.text("title_en", &mut form.title_en);
         self.maybe_text("material", &mut form.material);
         self.maybe_text("situations", &mut form.situations);
+        self.eligibility(&mut form.eligibility);
     }
 
     pub fn page(&mut self, page: &mut Page) {
@@ -251,6 +253,36 @@ impl<'a> Carrier<'a> {
             carrier.text("check_message", &mut check.message);
             carrier.text("check_message_en", &mut check.message_en);
         });
+    }
+
+    fn eligibility(&mut self, criteria: &mut Vec<Criterion>) {
+        self.entries("eligibility", criteria, Criterion::blank, |carrier, criterion| {
+            carrier.text("criterion_name", &mut criterion.name);
+            carrier.text("criterion_name_en", &mut criterion.name_en);
+            carrier.must("criterion_that", &mut criterion.that);
+            carrier.text("criterion_message", &mut criterion.message);
+            carrier.text("criterion_message_en", &mut criterion.message_en);
+            carrier.text("criterion_law", &mut criterion.law);
+            carrier.text("criterion_law_en", &mut criterion.law_en);
+            let mut bar = criterion.weight == Weight::Bar;
+            carrier.flag("criterion_bar", &mut bar);
+            criterion.weight = if bar { Weight::Bar } else { Weight::Advice };
+            carrier.instead(&mut criterion.instead);
+        });
+    }
+
+    fn instead(&mut self, instead: &mut Option<Instead>) {
+        let mut item = instead.as_ref().map(|other| other.item.clone());
+        self.maybe_text("instead_item", &mut item);
+        let Some(item) = item else {
+            *instead = None;
+            return;
+        };
+        let none = String::new;
+        let instead = instead.get_or_insert(Instead { item: none(), says: none(), says_en: none() });
+        instead.item = item;
+        self.text("instead_says", &mut instead.says);
+        self.text("instead_says_en", &mut instead.says_en);
     }
 
     fn prefill(&mut self, prefill: &mut Option<Prefill>) {

@@ -26,6 +26,7 @@ pub fn document_schema() -> Value {
                 "material": { "$ref": "#/$defs/text" },
                 "situations": { "$ref": "#/$defs/id" },
                 "pages": { "type": "array", "maxItems": MOST_THINGS, "items": { "$ref": "#/$defs/page" } },
+                "eligibility": { "type": "array", "items": { "$ref": "#/$defs/criterion" } },
                 "declarations": { "type": "array", "items": { "$ref": "#/$defs/declaration" } },
             })),
             "page": object(&["id", "title", "heading", "blocks"], json!({
@@ -83,6 +84,21 @@ pub fn document_schema() -> Value {
                 "that": { "$ref": "#/$defs/expression" },
                 "message": { "$ref": "#/$defs/text" },
                 "message_en": { "$ref": "#/$defs/text" },
+            })),
+            "criterion": object(&["name", "that", "message", "law"], json!({
+                "name": { "$ref": "#/$defs/text" },
+                "name_en": { "$ref": "#/$defs/text" },
+                "that": { "$ref": "#/$defs/expression" },
+                "message": { "$ref": "#/$defs/text" },
+                "message_en": { "$ref": "#/$defs/text" },
+                "law": { "$ref": "#/$defs/text" },
+                "law_en": { "$ref": "#/$defs/text" },
+                "weight": { "enum": ["bar", "advice"] },
+                "instead": object(&["item", "says"], json!({
+                    "item": { "$ref": "#/$defs/text" },
+                    "says": { "$ref": "#/$defs/text" },
+                    "says_en": { "$ref": "#/$defs/text" },
+                })),
             })),
             "declaration": object(&["id", "text", "required"], json!({
                 "id": { "$ref": "#/$defs/id" },

@@ -3,6 +3,8 @@
 use super::sets::set;
 use super::spot::{Spot, Thing};
 use crate::forms::MOST_ROWS;
+use crate::forms::eligibility::{Criterion, Weight};
+use crate::forms::expression::Expr;
 use crate::forms::form::{Block, Declaration, Field, Form, Group, Page};
 use crate::forms::kind::Kind;
 use serde::{Deserialize, Serialize};
@@ -329,6 +331,24 @@ impl Field {
             autocomplete: none(),
             inputmode: none(),
             material: None,
+        }
+    }
+}
+
+impl Criterion {
+    /// A condition nobody has worded yet.
+    pub(super) fn blank() -> Self {
+        let none = String::new;
+        Self {
+            name: none(),
+            name_en: none(),
+            that: Expr::nought(),
+            message: none(),
+            message_en: none(),
+            law: none(),
+            law_en: none(),
+            weight: Weight::Advice,
+            instead: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who names whom in a form: what would break if something were taken away.
 
 use super::spot::Thing;
+use crate::forms::eligibility::Criterion;
 use crate::forms::expression::Expr;
 use crate::forms::form::{Check, Field, Form};
 use crate::forms::message::{Piece, pieces};
@@ -17,7 +18,10 @@ impl Form {
 fn names(thing: Thing<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     match thing {
-        Thing::Form(form) => found.extend(form.situations.clone()),
+        Thing::Form(form) => {
+            found.extend(form.situations.clone());
+            found.extend(form.eligibility.iter().flat_map(Criterion::names));
+        }
         Thing::Page(page) => rule(page.when.as_ref(), &mut found),
         Thing::List(group) => {
             rule(group.when.as_ref(), &mut found);

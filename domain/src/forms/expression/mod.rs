@@ -51,6 +51,27 @@ impl Expr {
         Self(Node::Number(Number::count(0)))
     }
 
+    /// `field = 'value'`: that one thing was chosen.
+    pub fn chosen(field: &str, value: &str) -> Self {
+        let (field, value) = (Node::Name(field.to_owned()), Node::Text(value.to_owned()));
+        Self(Node::Binary(Operator::Equal, Box::new(field), Box::new(value)))
+    }
+
+    /// The question and the values, of a rule that says no more than that one of them was chosen.
+    pub fn chooses(&self) -> Option<(&str, Vec<&str>)> {
+        match &self.0 {
+            Node::Binary(Operator::Equal, left, right) => match (&**left, &**right) {
+                (Node::Name(field), Node::Text(value)) => Some((field, vec![value])),
+                _ => None,
+            },
+            Node::Binary(Operator::In, left, right) => match (&**left, &**right) {
+                (Node::Name(field), Node::List(values)) => Some((field, values.iter().map(said).collect::<Option<_>>()?)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What it comes to.
     pub fn eval(&self, env: &Env<'_>) -> Value {
         eval::eval(&self.0, env)
@@ -77,6 +98,10 @@ impl Expr {
         collect(&self.0, false, &mut found);
         found
     }
+}
+
+fn said(node: &Node) -> Option<&str> {
+    if let Node::Text(text) = node { Some(text) } else { None }
 }
 
 fn collect<'a>(node: &'a Node, also_filled: bool, found: &mut BTreeSet<&'a str>) {

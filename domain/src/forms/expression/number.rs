@@ -46,6 +46,11 @@ impl Number {
         (self.0 % Self::SCALE == 0).then_some(self.0 / Self::SCALE)
     }
 
+    /// The whole part.
+    pub fn cut(self) -> i64 {
+        self.0 / Self::SCALE
+    }
+
     /// Yuan as fen, if there is no part of a fen.
     pub fn as_fen(self) -> Option<i64> {
         (self.0 % 100 == 0).then_some(self.0 / 100)

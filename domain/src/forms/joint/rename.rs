@@ -2,7 +2,8 @@
 
 use super::fold::fold;
 use super::{Facts, Matter, named, own};
-use crate::forms::expression::{Expr, Node};
+use crate::forms::eligibility::Criterion;
+use crate::forms::expression::{Expr, Node, Operator};
 use crate::forms::form::{Check, Field, Form, Group, Prefill};
 use crate::forms::kind::Kind;
 use crate::forms::message::{Piece, pieces};
@@ -85,6 +86,19 @@ impl Names<'_> {
             message_en: self.sentence(&check.message_en),
         });
         checks.filter(|check| check.that.0 != Node::Bool(true)).collect()
+    }
+
+    /// The conditions of applying, for whoever wants this matter.
+    pub fn criteria(&self, wanted: &Node) -> Vec<Criterion> {
+        let not = || Box::new(Node::Not(Box::new(wanted.clone())));
+        let all = self.matter.form.eligibility.iter().map(|one| (self.rule(&one.that), one));
+        let said = all.filter(|(that, _)| that.0 != Node::Bool(true)).map(|(that, one)| Criterion {
+            that: Expr(Node::Binary(Operator::Or, not(), Box::new(that.0))),
+            message: self.sentence(&one.message),
+            message_en: self.sentence(&one.message_en),
+            ..one.clone()
+        });
+        said.collect()
     }
 
     /// A question under its name in the joint form; `None` where nobody is asked it.

@@ -82,7 +82,8 @@ fn a_fact_is_asked_once_and_reaches_every_matter() {
 fn answers_that_fill_in_each_form_fill_in_the_joint_one_and_come_apart_again() {
     let mut tried = 0;
     // samples of one person, so that what is shared is the same in both
-    let together = [("catering", ["spjyxk", "hwgg"], 3), ("catering", ["spjyxk", "xfjc"], 3), ("disability", ["cjrz", "cjbt"], 1)];
+    let together =
+        [("catering", ["spjyxk", "hwgg"], 3), ("catering", ["spjyxk", "xfjc"], 3), ("disability", ["cjrz", "cjbt"], 1)];
     for (code, matters, samples) in together {
         let (joint, forms) = joint(code, &matters);
         for n in 0..samples {
