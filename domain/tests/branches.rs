@@ -51,6 +51,7 @@ impl Walk {
             answers_hash: "00".into(),
             received_on: "2026-10-09".parse().unwrap(),
             skips: Vec::new(),
+            signatures: Vec::new(),
         };
         let case = Case::open(Uuid::from_u128(9), &filing, when());
         let mut walk = Self { case, flow, events: vec![begin(filing)] };

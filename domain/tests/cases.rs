@@ -42,6 +42,7 @@ fn filing() -> Filing {
         answers_hash: "00".into(),
         received_on: day("2026-09-27"),
         skips: Vec::new(),
+        signatures: Vec::new(),
     }
 }
 

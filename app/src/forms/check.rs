@@ -1,6 +1,7 @@
 //! The last page: check every answer, agree, send.
 
 use super::said::SummaryPanels;
+use super::signers::{SignedAlready, Signers};
 use super::tasks::{address, step_words};
 use crate::doors;
 use crate::lang;
@@ -67,6 +68,8 @@ pub fn DraftCheck(
     });
     let declarations = declarations.collect_view();
     let edit: fn(&str, &str) -> String = |base, page| format!("{base}/{page}?back=check");
+    let signed = view! { <SignedAlready signed=draft.is_signed()/> };
+    let signers = view! { <Signers draft=draft.clone()/> };
     view! {
         <div class="wrap reading">
             <Crumbs parents=crumbs/>
@@ -76,7 +79,9 @@ pub fn DraftCheck(
                 <h1>{w::check_heading(lang)}</h1>
                 <p class="lead">{w::check_lead(lang)}</p>
                 {unfinished}
+                {signed}
                 <SummaryPanels pages edit=Some(edit) base/>
+                {signers}
                 <FormShell action=doors::submit(&draft.code, draft.id) class="flow">
                     <input type="hidden" name="key" value=draft.key.clone()/>
                     <h2>{w::declare_heading(lang)}</h2>

@@ -3,6 +3,7 @@
 use super::entry::Entries;
 use super::field::Question;
 use super::live::{Facts, Live};
+use super::signers::SignedAlready;
 use super::tasks::{TaskList, address, check_address, problems_shown, step_words};
 use super::under_way::UnderWay;
 use crate::lang;
@@ -45,6 +46,7 @@ pub fn DraftForm(
     let live = Live::new(facts, answers.clone(), &problems, Some(saved));
     UnderWay::current().opened(live);
     let now = here.id.clone();
+    let signed = draft.is_signed();
     let mut hidden = draft.drawn.controls(&here.id);
     if from_check {
         hidden.push(("back", "check".to_owned()));
@@ -59,6 +61,7 @@ pub fn DraftForm(
                         <Jump to="#tasks" class="fold-open">{words::parts::steps_open(lang)}</Jump>
                     </p>
                     <ErrorSummary lines/>
+                    <SignedAlready signed/>
                     <Sheet page=here answers live action hidden later=true save=w::save_and_go_on(lang)/>
                 </div>
             </div>

@@ -33,6 +33,7 @@ fn draft(form: Form, answers: Answers, tried: &[&str]) -> DraftPage {
         case: None,
         supplement: Vec::new(),
         changes: None,
+        signers: Vec::new(),
         drawn: Drawn::of(&form, &answers, "w".into()),
         key: "k".into(),
         answers,

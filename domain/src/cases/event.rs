@@ -1,7 +1,7 @@
 //! What happened to a case. Events are never edited; a new meaning is a new version read through an upcast.
 
 use super::flow::Outcome;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +27,19 @@ pub struct Filing {
     /// Nodes of the flow that the answers make needless.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<String>,
+    /// Who signed besides whoever handed it in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signed>,
+}
+
+/// Somebody's signature over what was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    pub name: String,
+    pub account: Uuid,
+    pub at: DateTime<Utc>,
+    /// Fingerprint of what they signed.
+    pub hash: String,
 }
 
 /// One thing the applicant must send (第三十二条: once, everything).

@@ -23,7 +23,7 @@ pub use case::{
     SupplementRound, Suspension,
 };
 pub use decide::{Command, begin, decide};
-pub use event::{DeliveryWay, Event, Filing, NonAcceptance, SiteCheck, SupplementItem};
+pub use event::{DeliveryWay, Event, Filing, NonAcceptance, Signed, SiteCheck, SupplementItem};
 pub use flow::{
     AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Intake, Manner, Node, NodeKind,
     Outcome, Payment, ResultKind, Target,

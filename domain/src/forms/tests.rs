@@ -5,6 +5,7 @@ mod carried;
 mod elder;
 mod food;
 mod rules;
+mod signing;
 mod windows;
 
 use super::*;

@@ -47,6 +47,7 @@ pub fn fault(lang: Lang, form: &Form, fault: &FormFault) -> (Option<Spot>, Strin
         FormFault::Unreachable { at } => (spot(at), w::fault_unreachable(lang, named(at))),
         FormFault::Situations { field } => (Some(Spot::Form), w::fault_situations(lang, field)),
         FormFault::NoList { field } => (spot(field), w::fault_no_list(lang, named(field))),
+        FormFault::Signatory { id } => (Some(Spot::Form), w::fault_signatory(lang, id)),
         FormFault::Width { field } => (spot(field), w::fault_width(lang, named(field))),
     }
 }
