@@ -137,7 +137,7 @@ store::on_each_database! {
         // another number is another person
         forms::ask_to_sign(&li, draft, "holder.2").await.unwrap();
         let id = cases::my(&chen).await.unwrap().to_sign[0].id;
-        let other = pairs(&[("rows.holders", "1"), ("rows.holders", "2"), ("open", "holders.2"), ("f.holder_id.2", "440402188405300356"), ("act", "autosave")]);
+        let other = pairs(&[("rows.holders", "1"), ("rows.holders", "2"), ("open", "holders.2"), ("f.holder_kind.2", "person"), ("f.contribution_kind.2", "money"), ("f.holder_id.2", "440402188405300356"), ("act", "autosave")]);
         forms::save_page(&li, draft, "money", &other).await.unwrap();
         assert_eq!(cases::my(&chen).await.unwrap().to_sign, []);
         assert_eq!(refused(forms::sign(&chen, id, &hash).await), missing());
