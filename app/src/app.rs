@@ -63,6 +63,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/my/joints/:id") view=Following::JointPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/withdraw") view=Following::WithdrawPage ssr=SsrMode::Async/>
             <Route path=path!("/my/cases/:id/rate") view=Following::RatePage ssr=SsrMode::Async/>
+            <Route path=path!("/my/signatures/:id") view=Following::SignPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/forms") view=Building::FormsPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/forms/:code") view=Building::BenchPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/forms/:code/preview/:page") view=Building::PreviewPage ssr=SsrMode::Async/>

@@ -40,6 +40,31 @@ pub fn submit(code: &str, draft: Uuid) -> String {
     format!("/apply/{code}/{draft}/submit")
 }
 
+/// Asks somebody to check a draft and sign it; field `signer`.
+pub fn ask_to_sign(code: &str, draft: Uuid) -> String {
+    format!("/apply/{code}/{draft}/ask-to-sign")
+}
+
+/// Takes that back, or the signature; field `signer`.
+pub fn take_back_signature(code: &str, draft: Uuid) -> String {
+    format!("/apply/{code}/{draft}/take-back-signature")
+}
+
+/// The page on which somebody signs what another filled in.
+pub fn to_sign(id: Uuid) -> String {
+    format!("/my/signatures/{id}")
+}
+
+/// Signs; field `hash` of what was shown.
+pub fn sign(id: Uuid) -> String {
+    format!("/my/signatures/{id}/sign")
+}
+
+/// Gives it back; field `reason`.
+pub fn give_back_to_sign(id: Uuid) -> String {
+    format!("/my/signatures/{id}/return")
+}
+
 /// Throws a draft away.
 pub fn discard(code: &str, draft: Uuid) -> String {
     format!("/apply/{code}/{draft}/discard")

@@ -42,7 +42,11 @@ impl Failure {
                 Refusal::NotFound { .. } => 404,
                 Refusal::SignInFirst | Refusal::NotKept => 401,
                 Refusal::TooOften { .. } | Refusal::Locked { .. } => 429,
-                Refusal::Stale | Refusal::NotOnBench | Refusal::FormChanged { .. } | Refusal::KeyCrossed => 409,
+                Refusal::Stale
+                | Refusal::SignatureStale
+                | Refusal::NotOnBench
+                | Refusal::FormChanged { .. }
+                | Refusal::KeyCrossed => 409,
                 Refusal::DraftExpired { .. } => 410,
                 Refusal::ForeignOrigin | Refusal::OnlyLooks => 403,
                 Refusal::WrongPassword { .. }
@@ -50,6 +54,8 @@ impl Failure {
                 | Refusal::FormHasProblems { .. }
                 | Refusal::NotEligible { .. }
                 | Refusal::DeclarationMissing { .. }
+                | Refusal::SignatureMissing { .. }
+                | Refusal::NotToSign
                 | Refusal::TooManyDrafts { .. }
                 | Refusal::TooManyKeys { .. }
                 | Refusal::NotOnline { .. }

@@ -5,8 +5,8 @@
 //! with their readers included, lies in files of its own. So a room has one such function, whichever of its pages is meant.
 
 use crate::cases::{
-    ApplyPage, CasePage, CheckPage, DeskPage, EnterprisePage, FormPage, JointPage, KeysPage, MyPage, RatePage, TasksPage,
-    TrackPage, TrackResultPage, WithdrawPage,
+    ApplyPage, CasePage, CheckPage, DeskPage, EnterprisePage, FormPage, JointPage, KeysPage, MyPage, RatePage, SignPage,
+    TasksPage, TrackPage, TrackResultPage, WithdrawPage,
 };
 use crate::catalogue::{BundlePage, GuidePage, HomePage, ItemsPage};
 use crate::certificates::{VerifyPage, VerifyResultPage};
@@ -60,7 +60,7 @@ room! {
 }
 room! {
     /// Following: one's own page, an enterprise's, a case and what may be done with it.
-    Following by following, fetch_following: MyPage, EnterprisePage, KeysPage, CasePage, JointPage, WithdrawPage, RatePage, TrackPage, TrackResultPage
+    Following by following, fetch_following: MyPage, EnterprisePage, KeysPage, CasePage, JointPage, SignPage, WithdrawPage, RatePage, TrackPage, TrackResultPage
 }
 room! {
     /// Checking a certificate, with the elliptic curve that signed it.

@@ -22,6 +22,8 @@ pub enum Thing {
     Account,
     /// A key of the open API.
     Key,
+    /// A draft to sign.
+    Signature,
 }
 
 /// Why an act was refused.
@@ -102,6 +104,12 @@ pub enum Refusal {
     TableUnread { why: TableFault },
     /// A form that is not sound cannot be handed in.
     FormUnsound { faults: u32 },
+    /// Somebody has to sign before it can be handed in.
+    SignatureMissing { name: String },
+    /// What was to be signed, or who has to sign, is another by now.
+    SignatureStale,
+    /// Nothing is asked to be signed as long as it is not filled in, or the hall does not know by which number to find the person.
+    NotToSign,
     /// The form is not at this step of being made.
     NotOnBench,
     /// A creating act came without its key (page too old, or a hand-made request).

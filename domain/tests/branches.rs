@@ -53,6 +53,7 @@ impl Walk {
             skips: Vec::new(),
             joint: None,
             fees: None,
+            signatures: Vec::new(),
         };
         let case = Case::open(Uuid::from_u128(9), &filing, when());
         let mut walk = Self { case, flow, events: vec![begin(filing)] };

@@ -44,6 +44,7 @@ fn filing() -> Filing {
         skips: Vec::new(),
         joint: None,
         fees: None,
+        signatures: Vec::new(),
     }
 }
 

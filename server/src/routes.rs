@@ -2,7 +2,7 @@
 //! what is really reachable: a door outside the table fails the build.
 
 use crate::api::API;
-use crate::doors::{bench, cases, catalogue, certificates, desk, forms, health, identity, keys, preferences};
+use crate::doors::{bench, cases, catalogue, certificates, desk, forms, health, identity, keys, preferences, signatures};
 use crate::house::House;
 use crate::{live, metrics, script};
 use axum::Router;
@@ -88,6 +88,10 @@ doors! { DOORS plain_doors
     post "/apply/{code}/{draft}/submit" Applicant Act => forms::submit;
     post "/apply/{code}/{draft}/discard" Applicant Act => forms::discard;
     post "/apply/{code}/{draft}/seen" Applicant Act => forms::seen;
+    post "/apply/{code}/{draft}/ask-to-sign" Applicant Act => signatures::ask;
+    post "/apply/{code}/{draft}/take-back-signature" Applicant Act => signatures::take_back;
+    post "/my/signatures/{id}/sign" Applicant Act => signatures::sign;
+    post "/my/signatures/{id}/return" Applicant Act => signatures::give_back;
     post "/my/cases/{id}/supplement" Applicant Act => cases::supplement;
     post "/my/cases/{id}/withdraw" Applicant Act => cases::withdraw;
     post "/my/cases/{id}/rate" Applicant Act => cases::rate;
@@ -155,6 +159,7 @@ pub const PAGES: &[Door] = &[
     page("/my/joints/{id}", Who::Applicant),
     page("/my/cases/{id}/withdraw", Who::Applicant),
     page("/my/cases/{id}/rate", Who::Applicant),
+    page("/my/signatures/{id}", Who::Applicant),
     page("/admin/forms", Who::Builder),
     page("/admin/forms/{code}", Who::Builder),
     page("/admin/forms/{code}/preview/{page}", Who::Builder),
@@ -177,6 +182,7 @@ pub const QUESTIONS: &[Door] = &[
     question("/api/page/joint", Who::Applicant),
     question("/api/page/listed", Who::Anyone),
     question("/api/page/my", Who::Applicant),
+    question("/api/page/signature", Who::Applicant),
     question("/api/page/keys", Who::Applicant),
     question("/api/page/case", Who::Applicant),
     question("/api/page/forms", Who::Builder),

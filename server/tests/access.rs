@@ -139,6 +139,8 @@ impl Things {
 fn out_of_reach(door: &Door, things: &Things) -> bool {
     (door.path.starts_with("/certificates") && things.certificate.is_empty())
         // a bundle by its code and a tracked number are public; whether they exist is not asked here
+        // a draft that waits for a signature: tried in tests/signatures.rs
+        || door.path.starts_with("/my/signatures/") || door.path == "/api/page/signature"
         || matches!(door.path, "/bundles/{code}" | "/api/page/bundle" | "/track/{number}" | "/api/page/track" | "/api/page/items")
 }
 

@@ -99,6 +99,30 @@ pub(crate) async fn tell_of_draft(unit: &mut Unit, ask: &Ask, draft: &DraftRow, 
     Ok(())
 }
 
+/// Tell a party that it is asked to sign, or whoever fills in a draft what came of that; `about` is where the message leads.
+pub(crate) async fn tell_of_signature(
+    unit: &mut Unit,
+    ask: &Ask,
+    party: Uuid,
+    (kind, event_id): (&str, Uuid),
+    about: serde_json::Value,
+) -> Answer<()> {
+    let row = MessageRow {
+        id: new_id(ask.at),
+        event_id,
+        recipient: format!("party:{party}"),
+        party_id: Some(party),
+        account_id: None,
+        case_id: None,
+        kind: kind.into(),
+        body: about,
+        created_at: ask.at,
+        read_at: None,
+    };
+    messages::add(unit, &row).await?;
+    Ok(())
+}
+
 /// The newest messages of a party.
 pub(crate) async fn newest(ask: &Ask, tx: &mut Tx, party: Uuid, limit: i64) -> Answer<Vec<MessageLine>> {
     let page = messages::list(tx, &Inbox::Party(party), None, limit).await?;
@@ -111,7 +135,10 @@ fn line(ask: &Ask, m: MessageRow) -> Option<MessageLine> {
         (Some(draft), _) => {
             About::Draft { code: text("code")?.to_owned(), draft: draft.parse().ok()?, ends: text("ends")?.parse().ok()? }
         }
-        (None, case) => About::Case(case?),
+        (None, case) => match text("signature") {
+            Some(signature) => About::Signature(signature.parse().ok()?),
+            None => About::Case(case?),
+        },
     };
     Some(MessageLine { about, item_name: ask.item_name(text("item_name")?), kind: m.kind.clone(), at: m.created_at })
 }

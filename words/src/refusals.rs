@@ -72,6 +72,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             TableFault::Edit { why } => unbuilt(lang, why),
         },
         Refusal::FormUnsound { faults } => w::form_unsound(lang, faults),
+        Refusal::SignatureMissing { name } => w::signature_missing(lang, name),
+        Refusal::SignatureStale => w::signature_stale(lang).to_owned(),
+        Refusal::NotToSign => w::not_to_sign(lang).to_owned(),
         Refusal::NotOnBench => w::not_on_bench(lang).to_owned(),
         Refusal::KeyMissing => w::key_missing(lang).to_owned(),
         Refusal::KeyCrossed => w::key_crossed(lang).to_owned(),
@@ -101,6 +104,7 @@ pub fn thing(lang: Lang, thing: Thing) -> &'static str {
         Thing::Upload => w::not_found_upload(lang),
         Thing::Account => w::not_found_account(lang),
         Thing::Key => w::not_found_key(lang),
+        Thing::Signature => w::not_found_signature(lang),
     }
 }
 

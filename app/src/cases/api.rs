@@ -3,7 +3,7 @@
 use crate::Failure;
 use domain::cases::view::{CasePage, JointPage, MyPage, Tracked};
 use domain::catalogue::view::GuidePage;
-use domain::forms::view::{DraftLine, DraftPage, EarlierLine};
+use domain::forms::view::{DraftLine, DraftPage, EarlierLine, SigningPage};
 use domain::identity::view::KeysPage;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,12 @@ pub async fn draft(draft: String) -> Result<DraftPage, Failure> {
 #[server(endpoint = "/page/my", prefix = "/api", output = crate::answer::Answer)]
 pub async fn my() -> Result<MyPage, Failure> {
     Ok(service::cases::my(&crate::asking()?).await?)
+}
+
+/// A draft that waits for the asker's signature.
+#[server(endpoint = "/page/signature", prefix = "/api", output = crate::answer::Answer)]
+pub async fn signature(signature: String) -> Result<SigningPage, Failure> {
+    Ok(service::forms::to_sign(&crate::asking()?, id(&signature, domain::refusal::Thing::Signature)?).await?)
 }
 
 /// The keys of the organisation the asker acts for; nothing for whoever acts for themselves.

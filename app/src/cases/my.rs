@@ -22,7 +22,7 @@ pub fn Mine(page: Page) -> impl IntoView {
     let title = if page.organisation { w::title_enterprise(lang) } else { w::title(lang) };
     let kind = if page.organisation { w::as_organisation(lang) } else { w::as_person(lang) };
     let asked = page.running.iter().filter(|line| line.asked.is_some()).count();
-    let count = page.waiting.len() + asked + page.drafts.len() + page.to_rate.len();
+    let count = page.waiting.len() + page.to_sign.len() + asked + page.drafts.len() + page.to_rate.len();
     let todos = todos(lang, &page);
     let todo = if count == 0 {
         view! { <h2 class="sr">{w::todo_none(lang)}</h2><p class="muted">{w::todo_none(lang)}</p> }.into_any()
@@ -79,6 +79,10 @@ fn todos(lang: Lang, page: &Page) -> impl IntoView + use<> {
         let item = name(lang, &line.item_name, line.situation.as_deref());
         let text = w::todo_supplement_text(lang, words::month_day(lang, *until));
         list.push((w::todo_supplement(lang, item), text, w::todo_supplement_act(lang), format!("/my/cases/{}", line.id)));
+    }
+    for line in &page.to_sign {
+        let text = w::todo_sign_text(lang, &line.by, words::month_day(lang, line.until));
+        list.push((w::todo_sign(lang, &line.item_name), text, w::todo_sign_act(lang), doors::to_sign(line.id)));
     }
     for line in &page.running {
         let Some((title, until)) = &line.asked else { continue };
@@ -218,16 +222,22 @@ fn address(about: &About) -> String {
     match about {
         About::Case(id) => format!("/my/cases/{id}"),
         About::Draft { code, draft, .. } => format!("/apply/{code}/{draft}"),
+        About::Signature(id) => doors::to_sign(*id),
     }
 }
 
 /// What a message tells; kinds are names of events, and a kind this page does not know is still news.
 fn message_words(lang: Lang, message: &MessageLine) -> String {
     let item = &message.item_name;
-    if let About::Draft { ends, .. } = &message.about {
+    if let About::Draft { ends, .. } = &message.about
+        && message.kind == "draft_ends"
+    {
         return w::message_draft_ends(lang, words::month_day(lang, *ends), item);
     }
     match message.kind.as_str() {
+        "signature_asked" => w::message_signature_asked(lang, item),
+        "signature_given" => w::message_signature_given(lang, item),
+        "signature_returned" => w::message_signature_returned(lang, item),
         "submitted" => w::message_submitted(lang, item),
         "supplement_asked" => w::message_supplement_asked(lang, item),
         "supplemented" => w::message_supplemented(lang, item),

@@ -3,6 +3,7 @@
 use super::charges::Charges;
 use super::conditions::{Conditions, judged};
 use super::said::SummaryPanels;
+use super::signers::{SignedAlready, Signers};
 use super::tasks::{address, step_words};
 use crate::doors;
 use crate::lang;
@@ -76,6 +77,8 @@ pub fn DraftCheck(
     });
     let declarations = declarations.collect_view();
     let edit: fn(&str, &str) -> String = |base, page| format!("{base}/{page}?back=check");
+    let signed = view! { <SignedAlready signed=draft.is_signed()/> };
+    let signers = view! { <Signers draft=draft.clone()/> };
     view! {
         <div class="wrap reading">
             <Crumbs parents=crumbs/>
@@ -86,8 +89,10 @@ pub fn DraftCheck(
                 <p class="lead">{w::check_lead(lang)}</p>
                 {unfinished}
                 <Conditions judged=conditions/>
+                {signed}
                 <SummaryPanels pages edit=Some(edit) base/>
                 {fees}
+                {signers}
                 <FormShell action=doors::submit(&draft.code, draft.id) class="flow">
                     <input type="hidden" name="key" value=draft.key.clone()/>
                     <h2>{w::declare_heading(lang)}</h2>

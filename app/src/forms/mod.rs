@@ -23,6 +23,7 @@ mod read;
 mod said;
 mod send;
 mod signature;
+mod signers;
 mod tasks;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
@@ -36,6 +37,7 @@ pub use conditions::{Conditions, judged};
 pub use eligible::EligiblePage;
 pub use page::DraftForm;
 pub use said::{SummaryPanels, answer_view, answer_words};
+pub use signers::changes;
 pub use tasks::{Step, address, check_address, page_title};
 pub use under_way::UnderWay;
 pub use updated::Updated;

@@ -4,6 +4,7 @@ use super::conditions::Conditions;
 use super::entry::Entries;
 use super::field::Question;
 use super::live::{Facts, Live};
+use super::signers::SignedAlready;
 use super::tasks::{TaskList, address, check_address, problems_shown, step_words};
 use super::under_way::UnderWay;
 use crate::lang;
@@ -49,6 +50,7 @@ pub fn DraftForm(
     });
     UnderWay::current().opened(live);
     let now = here.id.clone();
+    let signed = draft.is_signed();
     let mut hidden = draft.drawn.controls(&here.id);
     if from_check {
         hidden.push(("back", "check".to_owned()));
@@ -64,6 +66,7 @@ pub fn DraftForm(
                     </p>
                     <ErrorSummary lines/>
                     {conditions}
+                    <SignedAlready signed/>
                     <Sheet page=here answers live action hidden later=true save=w::save_and_go_on(lang)/>
                 </div>
             </div>

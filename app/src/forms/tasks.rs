@@ -2,7 +2,7 @@
 
 use crate::lang;
 use crate::parts::{Kind as Mark, Tag};
-use domain::forms::view::DraftPage;
+use domain::forms::view::{DraftPage, SignerState};
 use domain::forms::{Fault, PageState, Problem};
 use leptos::prelude::*;
 use words::form as w;
@@ -60,11 +60,25 @@ pub(super) fn TaskList(draft: DraftPage, #[prop(into)] now: Option<String>) -> i
         view! { <li aria-current=current><a href=address(&draft, id)>{title}</a><Tag kind text/></li> }
     });
     let rows = rows.collect_view();
+    let signers = draft.signers.iter().map(|signer| {
+        let (kind, text) = match &signer.state {
+            SignerState::Own => (Mark::Ok, w::sign_own(lang).to_owned()),
+            SignerState::Signed { .. } => (Mark::Ok, w::sign_given(lang).to_owned()),
+            SignerState::NotAsked => (Mark::Plain, w::sign_not_asked(lang).to_owned()),
+            SignerState::Asked { .. } => (Mark::Plain, w::sign_asked(lang, &signer.name)),
+            SignerState::Void { .. } => (Mark::Bad, w::sign_void(lang).to_owned()),
+            SignerState::Returned { .. } => (Mark::Bad, w::sign_was_returned(lang).to_owned()),
+        };
+        let href = format!("{}#signers", check_address(&draft));
+        view! { <li><a href=href translate="no">{signer.name.clone()}</a><Tag kind text/></li> }
+    });
+    let signers = signers.collect_view();
     let current = now.is_none().then_some("step");
     view! {
         <nav class="stay fold" id="tasks" aria-label=w::progress(lang)>
             <ol class="tasks">
                 {rows}
+                {signers}
                 <li aria-current=current><a href=check_address(&draft)>{w::check_and_submit(lang)}</a><Tag kind=Mark::Plain text=w::last_step(lang)/></li>
             </ol>
             <a class="fold-close" href="#main" rel="external">{words::parts::steps_close(lang)}</a>

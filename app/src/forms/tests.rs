@@ -35,6 +35,7 @@ fn draft(form: Form, answers: Answers, tried: &[&str]) -> DraftPage {
         changes: None,
         receiving: None,
         fees: None,
+        signers: Vec::new(),
         drawn: Drawn::of(&form, &answers, "w".into()),
         key: "k".into(),
         answers,

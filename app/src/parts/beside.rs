@@ -33,7 +33,15 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::TableUnread { .. }
         | Refusal::FileCutShort => &["file"],
         Refusal::NotFound {
-            thing: Thing::Page | Thing::Item | Thing::Draft | Thing::Document | Thing::Upload | Thing::Account | Thing::Key,
+            thing:
+                Thing::Page
+                | Thing::Item
+                | Thing::Draft
+                | Thing::Document
+                | Thing::Upload
+                | Thing::Account
+                | Thing::Key
+                | Thing::Signature,
         }
         | Refusal::SignInFirst
         | Refusal::NotKept
@@ -57,6 +65,9 @@ fn controls(refusal: &Refusal) -> &'static [&'static str] {
         | Refusal::Unbuilt { .. }
         | Refusal::FormUnsound { .. }
         | Refusal::NotOnBench
+        | Refusal::SignatureMissing { .. }
+        | Refusal::SignatureStale
+        | Refusal::NotToSign
         | Refusal::KeyMissing
         | Refusal::KeyCrossed
         | Refusal::Unreadable { .. } => &[],

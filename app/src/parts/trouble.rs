@@ -70,6 +70,7 @@ pub fn NotFound(#[prop(default = Thing::Page)] thing: Thing) -> impl IntoView {
         }
         Thing::Item => (w::not_found_item(lang), w::not_found_text(lang)),
         Thing::Case => (w::not_found_case(lang), w::gone_text(lang)),
+        Thing::Signature => (words::refused::not_found_signature(lang), w::gone_text(lang)),
         Thing::Draft => (w::not_found_draft(lang), w::gone_text(lang)),
     };
     view! {

@@ -2,7 +2,7 @@
 
 use super::fee::Charge;
 use super::flow::Outcome;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -34,6 +34,9 @@ pub struct Filing {
     /// What it costs by the tariff of that day, where the flow says so; none when it is free.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fees: Option<Vec<Charge>>,
+    /// Who signed besides whoever handed it in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signed>,
 }
 
 /// Several matters handed in at once (一件事): one number for the person, a case for each office.
@@ -44,6 +47,16 @@ pub struct JointRef {
     pub number: String,
     /// What the bundle is called: 开办餐饮店.
     pub name: String,
+}
+
+/// Somebody's signature over what was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    pub name: String,
+    pub account: Uuid,
+    pub at: DateTime<Utc>,
+    /// Fingerprint of what they signed.
+    pub hash: String,
 }
 
 /// One thing the applicant must send (第三十二条: once, everything).

@@ -25,7 +25,7 @@ pub use case::{
     SupplementRound, Suspension,
 };
 pub use decide::{Command, begin, decide};
-pub use event::{DeliveryWay, Event, Filing, JointRef, NonAcceptance, SiteCheck, SupplementItem};
+pub use event::{DeliveryWay, Event, Filing, JointRef, NonAcceptance, Signed, SiteCheck, SupplementItem};
 pub use fee::{Charge, FeeRule};
 pub use flow::{
     AnswerKind, Asks, CertificateFact, CertificateKind, CheckItem, ClockFrom, Edge, Flow, Manner, Node, NodeKind, Outcome,

@@ -9,7 +9,7 @@ use super::thread::Message;
 use crate::certificates::view::CertificateLine;
 use crate::clock::{Calendar, Clock, Derivation, Left, Light, LightRule, hall_day};
 use crate::forms::SummaryPage;
-use crate::forms::view::DraftLine;
+use crate::forms::view::{DraftLine, SigningLine};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -131,6 +131,9 @@ pub struct MyPage {
     /// Cases that wait for the applicant: supplements asked for.
     pub waiting: Vec<(CaseLine, NaiveDate)>,
     pub drafts: Vec<DraftLine>,
+    /// Drafts of others that wait for the person's signature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_sign: Vec<SigningLine>,
     /// Finished, not rated yet.
     pub to_rate: Vec<CaseLine>,
     pub running: Vec<CaseLine>,
@@ -160,6 +163,8 @@ pub enum About {
         draft: Uuid,
         ends: NaiveDate,
     },
+    /// A draft to sign.
+    Signature(Uuid),
 }
 
 /// The queue at the desk.

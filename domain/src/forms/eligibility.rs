@@ -163,6 +163,7 @@ impl Form {
             blocks: single.map(|place| Block::Field(tried(place))).collect(),
         };
         Some(Self {
+            signatories: Vec::new(),
             id: self.id.clone(),
             title: self.title.clone(),
             title_en: self.title_en.clone(),

@@ -4,6 +4,7 @@ use super::answers::Answers;
 use super::eligibility::Criterion;
 use super::expression::Expr;
 use super::kind::Kind;
+use super::signing::Signatory;
 use serde::{Deserialize, Serialize};
 
 /// A published form. It never changes once cases rest on it; a new version is a new form compared by [`super::compare`].
@@ -27,6 +28,9 @@ pub struct Form {
     pub eligibility: Vec<Criterion>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declarations: Vec<Declaration>,
+    /// Who has to sign besides whoever hands it in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatories: Vec<Signatory>,
 }
 
 /// One page: one subject, as a person would tell it.

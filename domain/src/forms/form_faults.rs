@@ -6,6 +6,7 @@ use super::form::{Block, Check, Field, Form, Page};
 use super::kind::Kind;
 use super::listed;
 use super::message::{Piece, pieces};
+use super::signing::SignedBy;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +67,11 @@ pub enum FormFault {
     Width {
         field: String,
     },
+    /// Who has to sign is named by questions that are not there, are no name and number, or stand in different lists; or the
+    /// sentence they confirm is missing.
+    Signatory {
+        id: String,
+    },
 }
 
 impl Form {
@@ -108,6 +114,7 @@ impl Form {
         {
             review.found.push(FormFault::Situations { field: id.clone() });
         }
+        review.signatories();
         review
     }
 }
@@ -137,6 +144,32 @@ impl<'a> Review<'a> {
         }
         for declaration in &form.declarations {
             self.id(&declaration.id, &mut names);
+        }
+        let mut signatories = BTreeSet::new();
+        for signatory in &form.signatories {
+            self.id(&signatory.id, &mut signatories);
+        }
+    }
+
+    fn signatories(&mut self) {
+        let form = self.form;
+        for signatory in &form.signatories {
+            let (sound, group) = match &signatory.who {
+                SignedBy::LegalRepresentative => (true, None),
+                SignedBy::Named { name, number } => match (form.place(name), form.place(number)) {
+                    (Some(name), Some(number)) => {
+                        let (of, group) = (name.group.map(|g| &g.id), number.group.map(|g| &g.id));
+                        let kinds = matches!(name.field.kind, Kind::Text { .. })
+                            && matches!(number.field.kind, Kind::CitizenId | Kind::OrganisationCode);
+                        (kinds && of == group, group)
+                    }
+                    _ => (false, None),
+                },
+            };
+            if !sound || signatory.confirms.is_empty() {
+                self.found.push(FormFault::Signatory { id: signatory.id.clone() });
+            }
+            self.condition(signatory.when.as_ref(), &signatory.id, group.map(String::as_str));
         }
     }
 

@@ -35,6 +35,7 @@ mod read;
 mod reading;
 mod sample;
 mod settle;
+mod signing;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,7 @@ pub use prefill::prefill;
 pub use reading::{Reading, Visit};
 pub use sample::{Said, Sample, Samples};
 pub use settle::{digest, fingerprint, settle};
+pub use signing::{Changed, Signatory, SignedBy, Signer, changed, signers, substance};
 pub use summary::{Shown, SummaryEntry, SummaryPage, masked, summary, unmasked};
 pub use unusual::unusual;
 pub use validate::{ready, validate, validate_field, validate_page};

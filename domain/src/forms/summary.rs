@@ -131,7 +131,7 @@ fn rows(reading: &Reading<'_>, page: &Page, group: &Group, visits: &[Visit<'_>])
     rows.iter().enumerate().map(one).collect()
 }
 
-fn shown(reading: &Reading<'_>, visit: &Visit<'_>) -> Shown {
+pub(super) fn shown(reading: &Reading<'_>, visit: &Visit<'_>) -> Shown {
     let (field, key) = (visit.place.field, visit.key.as_str());
     let text = reading.answers.one(key);
     let computed = matches!(field.kind, Kind::Computed { .. });

@@ -6,6 +6,7 @@ mod elder;
 mod eligible;
 mod food;
 mod rules;
+mod signing;
 mod windows;
 
 use super::*;

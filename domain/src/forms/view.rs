@@ -1,6 +1,6 @@
 //! What pages show of a draft.
 
-use super::{Answers, Change, Drawn, Form, PageState, Problem, Reason};
+use super::{Answers, Change, Changed, Drawn, Form, PageState, Problem, Reason, SummaryPage};
 use crate::cases::{Charge, SupplementItem};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,9 @@ pub struct DraftPage {
     /// What it costs, once everything is answered: none when it is free, nothing where only the office can say.
     #[serde(default)]
     pub fees: Option<Vec<Charge>>,
+    /// Who has to sign it besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<SignerLine>,
     /// Comes back with the page.
     pub drawn: Drawn,
     /// Key for submitting once; made with the draft, so that a page reloaded sends the same.
@@ -103,5 +106,69 @@ impl Form {
 
     fn situation_options(&self) -> Option<&[super::Choice]> {
         Some(self.place(self.situations.as_deref()?)?.field.kind.options())
+    }
+}
+
+/// How it stands with one who has to sign a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignerState {
+    /// Whoever hands it in is meant: they sign by that.
+    Own,
+    NotAsked,
+    /// Asked; the id is part of the address of the page on which they sign.
+    Asked {
+        until: NaiveDate,
+        id: Uuid,
+    },
+    Signed {
+        at: DateTime<Utc>,
+    },
+    /// Signed, and then the answers were changed.
+    Void {
+        changed: Vec<Changed>,
+    },
+    Returned {
+        words: String,
+    },
+}
+
+/// One who has to sign a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignerLine {
+    pub key: String,
+    pub name: String,
+    pub state: SignerState,
+}
+
+/// A draft that waits for the asker's signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SigningLine {
+    pub id: Uuid,
+    pub item_name: String,
+    /// In whose name it is filled in.
+    pub by: String,
+    pub until: NaiveDate,
+}
+
+/// What somebody reads before they sign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SigningPage {
+    pub line: SigningLine,
+    /// As whom they sign.
+    pub name: String,
+    pub confirms: String,
+    pub confirms_en: String,
+    pub pages: Vec<SummaryPage>,
+    /// What changed since they signed the last time; `None` when they never did.
+    pub changed: Option<Vec<Changed>>,
+    /// Fingerprint of what the page shows: only that is signed.
+    pub hash: String,
+}
+
+impl DraftPage {
+    /// Whether a signature is given that a change would make void.
+    pub fn is_signed(&self) -> bool {
+        self.signers.iter().any(|signer| matches!(signer.state, SignerState::Signed { .. }))
     }
 }

@@ -13,6 +13,7 @@ pub mod health;
 pub mod identity;
 pub mod keys;
 pub mod preferences;
+pub mod signatures;
 mod table_file;
 
 pub use fields::Fields;

@@ -84,6 +84,7 @@ fn without_words(event: &Event) -> Event {
         Event::Submitted(filing) => {
             filing.applicant_name.clear();
             filing.agent_name = None;
+            filing.signatures.clear();
         }
         Event::SupplementAsked { items, again, .. } => {
             items.clear();
@@ -198,6 +199,7 @@ pub async fn my(ask: &Ask) -> Answer<MyPage> {
         organisation: me.party.kind == PartyKind::Organisation,
         waiting: Vec::new(),
         drafts,
+        to_sign: crate::forms::signing::waiting(ask, &mut tx, &me).await?,
         to_rate: Vec::new(),
         running: Vec::new(),
         finished: Vec::new(),

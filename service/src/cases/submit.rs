@@ -3,7 +3,7 @@
 use super::documents;
 use super::record::{load, office, perform, row_of};
 use crate::fault::{Answer, Fault, clear_text};
-use crate::forms::drafts;
+use crate::forms::{drafts, signing};
 use crate::hall::{Ask, Procedure};
 use crate::joint::{self, Apart};
 use crate::{notification, once};
@@ -99,6 +99,7 @@ pub(crate) async fn hand_in_with(
     if let Some(missing) = ready(form, &answers, open.day).into_iter().next() {
         return Err(Refusal::DeclarationMissing { label: missing.label }.into());
     }
+    let signatures = signing::complete(ask, unit, &open).await?;
     let answers = settle(form, &answers, open.day);
     let hash = fingerprint(&answers);
     let received = received_on(ask.at, None, ask.hall.calendar());
@@ -144,6 +145,7 @@ pub(crate) async fn hand_in_with(
                 skips: flow.skipped(form, &answers, open.day),
                 joint: together.map(|(joint, _)| joint.clone()),
                 fees: flow.charges(form, &answers, open.day),
+                signatures,
             };
             let case = Case::open(new_id(ask.at), &filing, ask.at);
             let event = begin(filing);
@@ -161,6 +163,7 @@ pub(crate) async fn hand_in_with(
     };
     leave_behind(unit, draft, &answers).await?;
     uploads::hand_over(unit, draft, receipt.case).await?;
+    store::forms::signatures::remove_of(unit, draft).await?;
     store::forms::drafts::remove(unit, draft).await?;
     Ok(receipt)
 }

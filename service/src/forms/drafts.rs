@@ -91,6 +91,11 @@ pub(crate) async fn load(ask: &Ask, tx: &mut Tx, id: Uuid) -> Answer<Open> {
 /// The same, of a row that was read already.
 async fn opened(ask: &Ask, tx: &mut Tx, row: DraftRow) -> Answer<Open> {
     let me = owner(as_applicant(&ask.actor)?, row.party_id, Thing::Draft)?;
+    opened_to(ask, tx, me, row).await
+}
+
+/// The same, of a row that this person may read: the caller has settled why.
+pub(super) async fn opened_to(ask: &Ask, tx: &mut Tx, me: AsApplicant, row: DraftRow) -> Answer<Open> {
     if row.expires_at <= ask.at {
         return Err(Refusal::DraftExpired { on: hall_day(row.expires_at) }.into());
     }
@@ -315,6 +320,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         Some(case) => crate::cases::supplement_items(ask, &mut tx, case).await?,
         None => Vec::new(),
     };
+    let signers = super::signing::lines(ask, &mut tx, &open).await?;
     let states = form
         .pages
         .iter()
@@ -347,6 +353,7 @@ pub async fn draft(ask: &Ask, id: Uuid) -> Answer<DraftPage> {
         changes: open.changes,
         receiving,
         fees,
+        signers,
         drawn: Drawn::of(&form, &open.answers, new_id(ask.at).simple().to_string()),
         // one submission per draft: the draft itself is the key
         key: id.to_string(),
@@ -493,6 +500,7 @@ pub(crate) async fn throw_away(unit: &mut Unit, id: Uuid) -> Answer<()> {
     for upload in uploads::list_by_draft(unit, id).await? {
         uploads::remove(unit, upload.id).await?;
     }
+    store::forms::signatures::remove_of(unit, id).await?;
     rows::remove(unit, id).await?;
     // a supplement's draft rests under the case's key, which stays
     data_keys::remove(unit, "draft", id).await?;

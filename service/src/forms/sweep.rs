@@ -36,6 +36,12 @@ pub async fn sweep(hall: &Hall, at: DateTime<Utc>) -> Answer<Swept> {
     for id in expired {
         swept.removed += usize::from(done(retry(|| remove(&ask, id)).await)?);
     }
+    retry(|| async {
+        let mut unit = ask.unit().await?;
+        store::forms::signatures::sweep(&mut unit, at).await?;
+        Ok::<_, Fault>(unit.save().await?)
+    })
+    .await?;
     Ok(swept)
 }
 

@@ -2,13 +2,14 @@
 
 use super::attach::Sending;
 use super::drafts::{change, key_of, load};
+use super::signing::may_open;
 use crate::fault::{Answer, Fault};
 use crate::hall::Ask;
 use crate::notification::access;
 use domain::Refusal;
 use domain::cases::Case;
 use domain::forms::{Answers, FileNote, FileType, Form, file_place, split_key};
-use domain::identity::permission::{as_somebody, sees};
+use domain::identity::permission::{Somebody, as_somebody, sees};
 use domain::refusal::Thing;
 use sm3::{Digest as _, Sm3};
 use store::forms::uploads::{self, UploadRow};
@@ -245,6 +246,7 @@ pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
     let me = as_somebody(&ask.actor)?;
     let mut tx = ask.store().read().await?;
     let row = uploads::find(&mut tx, id).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
+    let mut signs = false;
     let (noun, owner_id, party, units) = match (row.case_id, row.draft_id) {
         (Some(case), _) => {
             let row = store::cases::find(&mut tx, case).await?.ok_or_else(|| Fault::missing(Thing::Upload))?;
@@ -255,12 +257,16 @@ pub async fn upload(ask: &Ask, id: Uuid) -> Answer<FileBody> {
             let draft = store::forms::drafts::find(&mut tx, draft).await?;
             let draft = draft.ok_or_else(|| Fault::missing(Thing::Upload))?;
             let (noun, owner) = draft.case_id.map_or(("draft", draft.id), |case| ("case", case));
+            // whoever is asked to sign reads what they sign
+            signs = matches!(me, Somebody::Applicant(_)) && may_open(ask, &mut tx, &draft, &row.field).await?;
             (noun, owner, draft.party_id, Vec::new())
         }
         (None, None) => return Err(Fault::missing(Thing::Upload)),
     };
     // a draft lies in no unit: nobody at a desk sees what was not handed in
-    sees(me, party, units, Thing::Upload)?;
+    if !signs {
+        sees(me, party, units, Thing::Upload)?;
+    }
     let key = data_keys::find(&mut tx, ask.store().keys(), noun, owner_id).await?;
     let key = key.ok_or_else(|| Fault::broken("an upload without a key"))?;
     drop(tx);

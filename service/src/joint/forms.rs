@@ -58,7 +58,9 @@ async fn joint_of(tx: &mut Tx, bundle: &Bundle) -> Answer<Option<Joint>> {
         let Some(row) = rows::find_published(tx, code.as_str()).await? else { continue };
         let procedure = procedure_of(tx, row).await?;
         let fits = procedure.item.audience.iter().any(|who| (*who == Audience::Person) == bundle.for_people);
-        if fits && procedure.flow.is_some() {
+        // who has to sign one of several matters has nothing to look at but all of them: such a form is filled in alone
+        let alone = procedure.form.as_ref().is_some_and(|form| !form.signatories.is_empty());
+        if fits && !alone && procedure.flow.is_some() {
             procedures.push(procedure);
         }
     }

@@ -280,6 +280,26 @@ pub(super) const TABLES: &[Table] = &[
         insert: "insert into drafts (id, procedure_code, procedure_version, party_id, account_id, case_id, purpose, title, page_done, answers, version, created_at, updated_at, expires_at, told_of) values ",
     },
     Table {
+        name: "signatures",
+        columns: &[
+            ("id", Id),
+            ("draft_id", Id),
+            ("signer", Text),
+            ("digest", Text),
+            ("state", Text),
+            ("asked_by", Id),
+            ("asked_at", Moment),
+            ("expires_at", Moment),
+            ("account_id", Id),
+            ("answered_at", Moment),
+            ("hash", Text),
+            ("substance", Bytes),
+            ("words", Bytes),
+        ],
+        select: "select id, draft_id, signer, digest, state, asked_by, asked_at, expires_at, account_id, answered_at, hash, substance, words from signatures order by id",
+        insert: "insert into signatures (id, draft_id, signer, digest, state, asked_by, asked_at, expires_at, account_id, answered_at, hash, substance, words) values ",
+    },
+    Table {
         name: "uploads",
         columns: &[
             ("id", Id),

@@ -61,7 +61,11 @@ fn told(lang: Lang, line: &TimelineLine) -> Told {
         Event::Submitted(filing) => Told::new(match &filing.agent_name {
             Some(agent) => w::event_submitted_agent(lang, agent, &filing.applicant_name),
             None => w::event_submitted(lang, &filing.applicant_name),
-        }),
+        })
+        .detail((!filing.signatures.is_empty()).then(|| {
+            let names: Vec<&str> = filing.signatures.iter().map(|signed| signed.name.as_str()).collect();
+            w::signed_by(lang, names.join(w::semicolon(lang)))
+        })),
         Event::Claimed { name, .. } => Told::new(w::event_claimed(lang, name)),
         Event::Released { .. } => Told::new(w::event_released(lang)),
         Event::SupplementAsked { items, until, again } => {

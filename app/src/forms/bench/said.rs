@@ -48,6 +48,7 @@ pub fn fault(lang: Lang, form: &Form, fault: &FormFault) -> (Option<Spot>, Strin
         FormFault::Situations { field } => (Some(Spot::Form), w::fault_situations(lang, field)),
         FormFault::NoList { field } => (spot(field), w::fault_no_list(lang, named(field))),
         FormFault::NotBefore { at, names } => (Some(Spot::Form), w::fault_not_before(lang, at, names)),
+        FormFault::Signatory { id } => (Some(Spot::Form), w::fault_signatory(lang, id)),
         FormFault::Width { field } => (spot(field), w::fault_width(lang, named(field))),
     }
 }

@@ -28,6 +28,20 @@ pub fn document_schema() -> Value {
                 "pages": { "type": "array", "maxItems": MOST_THINGS, "items": { "$ref": "#/$defs/page" } },
                 "eligibility": { "type": "array", "items": { "$ref": "#/$defs/criterion" } },
                 "declarations": { "type": "array", "items": { "$ref": "#/$defs/declaration" } },
+                "signatories": { "type": "array", "items": { "$ref": "#/$defs/signatory" } },
+            })),
+            "signatory": object(&["id", "who", "confirms"], json!({
+                "id": { "$ref": "#/$defs/id" },
+                "who": { "oneOf": [
+                    { "enum": ["legal_representative"] },
+                    object(&["named"], json!({ "named": object(&["name", "number"], json!({
+                        "name": { "$ref": "#/$defs/id" },
+                        "number": { "$ref": "#/$defs/id" },
+                    })) })),
+                ] },
+                "when": { "$ref": "#/$defs/expression" },
+                "confirms": { "$ref": "#/$defs/text" },
+                "confirms_en": { "$ref": "#/$defs/text" },
             })),
             "page": object(&["id", "title", "heading", "blocks"], json!({
                 "id": { "$ref": "#/$defs/id" },

@@ -34,6 +34,7 @@ pub fn join(bundle: &Bundle, matters: &[Matter<'_>]) -> Option<Joint> {
         situations: None,
         pages,
         eligibility: names.iter().flat_map(|names| names.criteria(&wanted(names.matter.code))).collect(),
+        signatories: Vec::new(),
         declarations,
     };
     let matters = matters.iter().map(|m| (m.code.to_owned(), m.version)).collect();
