@@ -4,7 +4,7 @@
 mod hall;
 
 use domain::Refusal;
-use domain::cases::view::About;
+use domain::cases::view::{About, Tracked};
 use domain::cases::{Act, Ending, Event, Stage, Why};
 use domain::certificates::view::Verdict;
 use domain::refusal::Thing;
@@ -42,6 +42,7 @@ store::on_each_database! {
         assert_eq!(refused(cases::case_page(&other, receipt.case).await), Refusal::NotFound { thing: Thing::Case });
         let code = receipt.query_code.clone().unwrap();
         let tracked = cases::track(&town.visitor("2026-09-27T21:00:00"), &receipt.number, &code.to_lowercase()).await.unwrap();
+        let Tracked::Case(tracked) = tracked else { panic!("several cases") };
         assert_eq!(tracked.stage, Stage::PreReview);
         assert!(refused(cases::track(&other, &receipt.number, "WRONG2").await) == Refusal::NotFound { thing: Thing::Case });
         let said = serde_json::to_string(&tracked).unwrap();

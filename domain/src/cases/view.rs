@@ -238,6 +238,16 @@ pub enum Tracked {
     Joint(TrackedJoint),
 }
 
+impl Tracked {
+    /// The number it was asked for by.
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Case(page) => &page.number,
+            Self::Joint(joint) => &joint.number,
+        }
+    }
+}
+
 /// A case as anybody with number and query code sees it (`/track`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrackPage {

@@ -3,7 +3,9 @@
 use super::body::{Asked, Body, Named, id};
 use super::caller::{Holder, Stranger, pass};
 use super::problem::{Problem, Trouble};
-use super::shapes::{CaseList, CaseShape, CaseShort, DocumentShape, From, Happened, Opened, Progress, TrackIn, WithdrawIn};
+use super::shapes::{
+    CaseList, CaseShape, CaseShort, DocumentShape, From, Happened, Opened, Progress, ProgressPart, TrackIn, WithdrawIn,
+};
 use crate::doors::files;
 use crate::guards::turnstile::Knock;
 use crate::house::House;
@@ -12,7 +14,7 @@ use app::parts::event_words;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use domain::cases::view::{CasePage, ClockView, TimelineLine};
+use domain::cases::view::{CasePage, ClockView, TimelineLine, Tracked, TrackedJoint};
 use domain::cases::{Act, Stage};
 use domain::refusal::Thing;
 use http::StatusCode;
@@ -63,6 +65,32 @@ fn progress(
         due_on: clock.due,
         promised_on: clock.promised.as_ref().and_then(|promise| promise.due),
         timeline: timeline(lang, lines),
+        parts: Vec::new(),
+    }
+}
+
+/// Several items that were filed at once.
+fn together(joint: TrackedJoint) -> Progress {
+    let offices: Vec<&str> = joint.lines.iter().map(|line| line.unit_name.as_str()).collect();
+    Progress {
+        number: joint.number,
+        item_name: joint.name,
+        office: offices.join("、"),
+        stage: "joint".into(),
+        due_on: joint.lines.iter().filter_map(|line| line.due).max(),
+        promised_on: None,
+        timeline: Vec::new(),
+        parts: joint
+            .lines
+            .into_iter()
+            .map(|line| ProgressPart {
+                stage: stage(&line.stage),
+                number: line.number,
+                item_name: line.item_name,
+                office: line.unit_name,
+                due_on: line.due,
+            })
+            .collect(),
     }
 }
 
@@ -78,7 +106,12 @@ pub async fn track(
     pass(&house, lang, Knock::Track, stranger.address)?;
     let page = stranger.tell(service::cases::track(&stranger.ask, &given.number, &given.code).await)?;
     house.turnstile.give_back(Knock::Track, stranger.address);
-    Ok(Json(progress(lang, page.number, page.item_name, page.unit_name, &page.stage, &page.clock, &page.timeline)))
+    Ok(Json(match page {
+        Tracked::Case(page) => {
+            progress(lang, page.number, page.item_name, page.unit_name, &page.stage, &page.clock, &page.timeline)
+        }
+        Tracked::Joint(joint) => together(joint),
+    }))
 }
 
 /// Cases of the party the key acts for, newest first.

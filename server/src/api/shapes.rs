@@ -245,6 +245,20 @@ pub struct Progress {
     /// The last day of the promise.
     pub promised_on: Option<NaiveDate>,
     pub timeline: Vec<Happened>,
+    /// Of a number under which several items were filed at once (`stage` is `joint`): where each of them stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ProgressPart>,
+}
+
+/// One of several items filed at once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProgressPart {
+    pub number: String,
+    pub item_name: String,
+    pub office: String,
+    /// As in `Progress`.
+    pub stage: String,
+    pub due_on: Option<NaiveDate>,
 }
 
 /// A document of a case.

@@ -76,7 +76,7 @@ pub async fn track(State(house): State<House>, caller: Caller, fields: Fields) -
         Err(fault) => return back(&caller, TRACK, fault, fields.0).await,
     };
     house.turnstile.give_back(Knock::Track, caller.address);
-    let number: String = found.number.chars().filter(|c| !c.is_whitespace()).collect();
+    let number: String = found.number().chars().filter(|c| !c.is_whitespace()).collect();
     let mut visit = caller.visit.clone();
     visit.flash = None;
     visit.remember(Tracked { number: number.clone(), code: code.trim().to_owned() });
