@@ -61,6 +61,9 @@ async fn turn(house: &House, pause: Duration) -> bool {
 }
 
 async fn clock_work(house: House) {
+    if let Err(fault) = service::joint::renew(&house.hall, (house.clock)()).await {
+        tracing::warn!(%fault, "joint forms are as they were");
+    }
     while turn(&house, TIMERS).await {
         match service::forms::bench::come_into_force(&house.hall, (house.clock)()).await {
             Ok(0) => {}

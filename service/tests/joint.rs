@@ -141,7 +141,7 @@ on_each_database!(
         let draft = town.fill(&ask, "catering", &sample).await;
         // a sentence that only one of the matters wants said
         let mut ids: Vec<&str> = sample.agreed.iter().map(String::as_str).collect();
-        ids.retain(|id| *id != "spjyxk_fetch");
+        ids.retain(|id| *id != "hwgg_truth");
         let refused = cases::submit(&ask, draft, "one", &agreed(&ids)).await.unwrap_err();
         assert!(matches!(refused, Fault::Refused(Refusal::DeclarationMissing { .. })), "{refused:?}");
         assert_eq!(cases::my_cases(&ask, None, 50).await.unwrap().0.len(), 0, "nothing was filed");

@@ -9,7 +9,7 @@ use crate::doors;
 use crate::lang;
 use crate::parts::{Crumbs, ErrorLine, ErrorSummary, FormShell, Notice};
 use domain::forms::view::{DraftPage, Receiving};
-use domain::forms::{PageState, summary};
+use domain::forms::{Declaration, PageState, Reading, summary};
 use leptos::prelude::*;
 use words::{Lang, eligible, fee, form as w};
 
@@ -45,7 +45,9 @@ pub fn DraftCheck(
         })
         .collect();
     let open = !unfinished.is_empty();
-    let missing = draft.form.declarations.iter().filter(|d| tried && d.required && !draft.answers.agreed.contains(&d.id));
+    let reading = Reading::new(&draft.form, &draft.answers, draft.today);
+    let declared: Vec<Declaration> = reading.declarations().cloned().collect();
+    let missing = declared.iter().filter(|d| tried && d.required && !draft.answers.agreed.contains(&d.id));
     let lines: Vec<ErrorLine> = missing
         .map(|d| ErrorLine {
             field: Some(format!("d-{}", d.id)),
@@ -59,7 +61,7 @@ pub fn DraftCheck(
     let first = draft.states.first().map(|(id, _)| address(&draft, id)).unwrap_or_default();
     let crumbs = vec![("/my".to_owned(), words::shell::my(lang).to_owned()), (first.clone(), draft.item_name.clone())];
     let step = step_words(&draft, None);
-    let declarations = draft.form.declarations.clone().into_iter().map(|declaration| {
+    let declarations = declared.into_iter().map(|declaration| {
         let text = lang.name(&declaration.text, Some(&declaration.text_en)).to_owned();
         let hint = lang.name(&declaration.hint, Some(&declaration.hint_en)).to_owned();
         let hint = (!hint.is_empty()).then(|| view! { <small>{hint}</small> });

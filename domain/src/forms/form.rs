@@ -179,6 +179,9 @@ pub struct Declaration {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hint_en: String,
     pub required: bool,
+    /// Asked for only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Expr>,
 }
 
 // serde asks for a function that takes a reference

@@ -109,6 +109,9 @@ impl Form {
         for criterion in &self.eligibility {
             review.criterion(criterion);
         }
+        for declaration in &self.declarations {
+            review.condition(declaration.when.as_ref(), &declaration.id, None);
+        }
         if let Some(id) = &self.situations
             && !self.place(id).is_some_and(|p| p.group.is_none() && matches!(p.field.kind, Kind::Choice { .. }))
         {

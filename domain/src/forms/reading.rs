@@ -2,7 +2,7 @@
 
 use super::answers::{Answers, key};
 use super::expression::{Env, Expr, Names, Row, Value};
-use super::form::{Block, Field, Form, Group, Page, Place};
+use super::form::{Block, Declaration, Field, Form, Group, Page, Place};
 use super::kind::Kind;
 use super::plan::{Plan, Point, Thing};
 use super::read::read;
@@ -124,6 +124,12 @@ impl<'a> Reading<'a> {
     /// Whether a condition holds; no condition always does.
     pub fn holds(&self, when: Option<&Expr>, row: Option<Row<'_>>) -> bool {
         when.is_none_or(|expr| self.eval(expr, row).is_true())
+    }
+
+    /// The sentences to agree to, for these answers.
+    pub fn declarations(&self) -> impl Iterator<Item = &'a Declaration> {
+        let form = self.form;
+        form.declarations.iter().filter(|declaration| self.holds(declaration.when.as_ref(), None))
     }
 
     pub fn page_is_asked(&self, page: &str) -> bool {

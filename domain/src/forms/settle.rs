@@ -40,7 +40,7 @@ pub fn settle(form: &Form, answers: &Answers, today: NaiveDate) -> Answers {
             }
         }
     }
-    settled.agreed = form.declarations.iter().filter(|d| answers.agreed.contains(&d.id)).map(|d| d.id.clone()).collect();
+    settled.agreed = reading.declarations().filter(|d| answers.agreed.contains(&d.id)).map(|d| d.id.clone()).collect();
     settled
 }
 

@@ -28,7 +28,8 @@ pub fn validate_field(form: &Form, answers: &Answers, key: &str, today: NaiveDat
 /// What stands in the way of submitting: all problems, then declarations that have not been agreed to.
 pub fn ready(form: &Form, answers: &Answers, today: NaiveDate) -> Vec<Problem> {
     let mut problems = validate(form, answers, today);
-    problems.extend(form.declarations.iter().filter(|d| d.required && !answers.agreed.contains(&d.id)).map(|d| Problem {
+    let reading = Reading::new(form, answers, today);
+    problems.extend(reading.declarations().filter(|d| d.required && !answers.agreed.contains(&d.id)).map(|d| Problem {
         page: String::new(),
         key: d.id.clone(),
         label: d.text.clone(),

@@ -213,7 +213,10 @@ pub async fn change(unit: &mut Unit, row: &CaseRow, from_version: i64) -> Result
 
 /// The cases that were handed in at once, in the order of their filing.
 pub async fn list_by_joint(tx: &mut Tx, joint: Uuid) -> Result<Vec<CaseRow>> {
-    tx.query(concat!("select ", row_columns!(), " from cases where joint_id = $1 order by id limit 50")).bind(joint).all().await
+    tx.query(concat!("select ", row_columns!(), " from cases where joint_id = $1 order by number limit 50"))
+        .bind(joint)
+        .all()
+        .await
 }
 
 /// Claims an unclaimed open case in one statement: at most one account gets it. The stream's next event

@@ -175,6 +175,7 @@ impl<'a> Carrier<'a> {
         self.text("hint", &mut declaration.hint);
         self.text("hint_en", &mut declaration.hint_en);
         self.flag("required", &mut declaration.required);
+        self.rule("when", &mut declaration.when);
     }
 
     fn kind(&mut self, kind: &mut Kind) {

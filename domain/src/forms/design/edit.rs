@@ -210,7 +210,8 @@ impl Form {
     fn add_declaration(&mut self, used: &BTreeSet<String>) -> Result<Spot, EditFault> {
         let id = self.free("declaration", used)?;
         let (text, hint) = (String::new(), String::new());
-        let blank = Declaration { id: id.clone(), text_en: text.clone(), text, hint_en: hint.clone(), hint, required: true };
+        let blank =
+            Declaration { id: id.clone(), text_en: text.clone(), text, hint_en: hint.clone(), hint, required: true, when: None };
         self.declarations.push(blank);
         Ok(Spot::Declaration(id))
     }

@@ -57,7 +57,8 @@ impl Form {
                 field.kind.rules().for_each(|rule| say(Decides::Value, Some(rule)));
                 checks(&field.checks).iter().for_each(|rule| say(Decides::Check, Some(rule)));
             }
-            Some(Thing::Form(_) | Thing::Declaration(_)) | None => {}
+            Some(Thing::Declaration(declaration)) => say(Decides::Asked, declaration.when.as_ref()),
+            Some(Thing::Form(_)) | None => {}
         }
         found
     }

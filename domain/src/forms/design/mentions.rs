@@ -28,7 +28,7 @@ fn names(thing: Thing<'_>) -> BTreeSet<String> {
             checks(&group.checks, &mut found);
         }
         Thing::Question(field) => question(field, &mut found),
-        Thing::Declaration(_) => {}
+        Thing::Declaration(declaration) => rule(declaration.when.as_ref(), &mut found),
     }
     found
 }

@@ -25,7 +25,7 @@ pub fn join(bundle: &Bundle, matters: &[Matter<'_>]) -> Option<Joint> {
     let mut pages = vec![first(bundle, matters)];
     pages.extend(shared_page(&sharing, &names));
     pages.extend(names.iter().flat_map(|names| own_pages(names)));
-    let (declarations, promised) = declarations(matters);
+    let (declarations, promised) = declarations(&names);
     let form = Form {
         id: bundle.code.to_string(),
         title: bundle.name.clone(),
@@ -219,23 +219,30 @@ fn own_pages(names: &Names<'_>) -> Vec<Page> {
     pages.collect()
 }
 
+fn either(one: Option<Expr>, other: Expr) -> Option<Expr> {
+    one.map(|one| Expr(Node::Binary(Operator::Or, Box::new(one.0), Box::new(other.0))))
+}
+
 /// A matter's name as far as its first bracket: the task list is narrow.
 fn short(name: &str) -> &str {
     name.split('（').next().unwrap_or(name)
 }
 
 /// Each sentence once, however many matters want it said.
-fn declarations(matters: &[Matter<'_>]) -> (Vec<Declaration>, BTreeMap<String, String>) {
+fn declarations(names: &[Names<'_>]) -> (Vec<Declaration>, BTreeMap<String, String>) {
     let mut all: Vec<Declaration> = Vec::new();
     let mut promised = BTreeMap::new();
-    for matter in matters {
-        for declaration in &matter.form.declarations {
+    for names in names {
+        let (code, form) = (names.matter.code, names.matter.form);
+        for declaration in &form.declarations {
+            let Some(when) = names.condition(declaration.when.as_ref()).map(|when| also(wanted(code), when)) else { continue };
             match all.iter_mut().find(|d| d.text == declaration.text) {
                 Some(same) => {
                     same.required |= declaration.required;
-                    promised.insert(named(matter.code, &declaration.id), same.id.clone());
+                    same.when = either(same.when.take(), when);
+                    promised.insert(named(code, &declaration.id), same.id.clone());
                 }
-                None => all.push(Declaration { id: own(matter.code, &declaration.id), ..declaration.clone() }),
+                None => all.push(Declaration { id: own(code, &declaration.id), when: Some(when), ..declaration.clone() }),
             }
         }
     }

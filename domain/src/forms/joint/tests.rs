@@ -112,6 +112,11 @@ fn what_is_not_wanted_is_not_asked() {
     let own = sample("hwgg", 0);
     let whole = joint.whole([("hwgg", &own)]);
     assert_eq!(validate(&joint.form, &whole, today()), []);
+    // nor promised: only what this matter wants said stands in the way
+    let unsaid: Vec<String> = crate::forms::ready(&joint.form, &whole, today()).into_iter().map(|p| p.key).collect();
+    assert_eq!(unsaid, Vec::<String>::new());
+    let silent = Answers { agreed: BTreeSet::new(), ..whole.clone() };
+    assert_eq!(crate::forms::ready(&joint.form, &silent, today()).len(), 2, "truth and fetch");
     let none = validate(&joint.form, &Answers::default(), today());
     assert_eq!(none.iter().map(|p| p.key.as_str()).collect::<Vec<_>>(), [MATTERS]);
 }
