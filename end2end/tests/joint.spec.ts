@@ -1,5 +1,6 @@
 // 一件事: a newborn's register and insurance on one form, asked once, handed in once, followed under one number.
 import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { expect, expectNoSidewaysScroll, faultsOfAccess, hydrated, signIn, test } from './hall';
 import { type Answer, type Answers, fillIn } from './matters';
 
@@ -20,6 +21,12 @@ function answersOf(code: string, sample: Sample): Answers {
   return Object.fromEntries([...said, ...files]);
 }
 
+/** A picture when pictures are wanted (TONGBAN_LOOK, as in procedures.spec.ts). */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.TONGBAN_LOOK;
+  if (folder) await page.screenshot({ path: `${folder}/${test.info().project.name}/joint-${name}.png`, fullPage: true });
+}
+
 test('two matters of a newborn go in on one form and are followed under one number @phone @nojs', async ({ page }) => {
   test.setTimeout(240_000);
   const [child] = samples('csdj');
@@ -28,6 +35,7 @@ test('two matters of a newborn go in on one form and are followed under one numb
   await page.goto('/bundles/newborn');
   await hydrated(page);
   expect(await faultsOfAccess(page)).toEqual([]);
+  await picture(page, '0-bundle');
   await page.getByRole('link', { name: '填一张表，一起办' }).click();
   await page.waitForURL('**/apply/newborn');
   await hydrated(page);
@@ -42,10 +50,12 @@ test('two matters of a newborn go in on one form and are followed under one numb
       asked += await page.locator('[name="f.csdj_child_name"], [name="f.cxyb_person_name"]').count();
       await expectNoSidewaysScroll(page);
       expect(await faultsOfAccess(page)).toEqual([]);
+      await picture(page, new URL(page.url()).pathname.split('/').pop()!);
     },
   });
   expect(asked, 'the name of the child is asked once').toBe(1);
   await hydrated(page);
+  await picture(page, '7-check');
   for (const box of await page.locator('input[type="checkbox"][name^="d."]').all()) await box.check();
   await page.locator('form[action$="/submit"] button.button').first().click();
   await page.waitForURL(/\/my\/joints\/[0-9a-f-]{36}$/);
@@ -54,6 +64,7 @@ test('two matters of a newborn go in on one form and are followed under one numb
   await expect(page.locator('main li.panel')).toHaveCount(2);
   await expectNoSidewaysScroll(page);
   expect(await faultsOfAccess(page)).toEqual([]);
+  await picture(page, '8-joint');
   const number = (await page.locator('h1 ~ *, main .keep').first().innerText()).replace(/\s/g, '');
   const code = (await page.locator('aside .keep').innerText()).trim();
 
@@ -72,4 +83,5 @@ test('two matters of a newborn go in on one form and are followed under one numb
   await hydrated(page);
   await expect(page.locator('main li.panel')).toHaveCount(2);
   expect(await faultsOfAccess(page)).toEqual([]);
+  await picture(page, '9-track');
 });
