@@ -23,7 +23,7 @@ pub fn join(bundle: &Bundle, matters: &[Matter<'_>]) -> Option<Joint> {
         sharing.iter().flat_map(|fact| fact.iter().map(|(matter, field)| (named(matter.code, &field.id), id_of(fact)))).collect();
     let names: Vec<Names<'_>> = matters.iter().map(|matter| Names { matter: *matter, facts, shared: &shared }).collect();
     let mut pages = vec![first(bundle, matters)];
-    pages.extend(shared_page(&sharing, &names));
+    pages.extend(shared_pages(&sharing, &names));
     pages.extend(names.iter().flat_map(|names| own_pages(names)));
     let (declarations, promised) = declarations(&names);
     let form = Form {
@@ -154,14 +154,29 @@ fn first(bundle: &Bundle, matters: &[Matter<'_>]) -> Page {
     }
 }
 
-/// What several of them ask for.
-fn shared_page(sharing: &[Fact<'_>], names: &[Names<'_>]) -> Option<Page> {
-    let blocks: Vec<Block> = sharing.iter().filter_map(|fact| shared_field(fact, names)).map(Block::Field).collect();
-    (!blocks.is_empty()).then(|| Page {
-        heading: "这几件事都要问的，只填一次".into(),
-        heading_en: "What all of them ask, once".into(),
-        ..page(SHARED, "共同的内容", "In common", blocks)
-    })
+/// What several of them ask for, under the headings of the first that asks: a name alone would not say whose it is.
+fn shared_pages(sharing: &[Fact<'_>], names: &[Names<'_>]) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::new();
+    for fact in sharing {
+        let Some((matter, field)) = fact.first() else { continue };
+        let (Some(place), Some(shared)) = (matter.form.place(&field.id), shared_field(fact, names)) else { continue };
+        let id = format!("{SHARED}_{}", own(matter.code, &place.page.id));
+        match pages.iter_mut().find(|page| page.id == id) {
+            Some(page) => {
+                page.when = page.when.take().zip(shared.when.clone()).map(|(one, other)| or(one, other));
+                page.blocks.push(Block::Field(shared));
+            }
+            None => pages.push(Page {
+                id,
+                lead: "几件事都要用到，只填一次。".into(),
+                lead_en: "Needed for several of them, and asked once.".into(),
+                when: shared.when.clone(),
+                blocks: vec![Block::Field(shared)],
+                ..place.page.clone()
+            }),
+        }
+    }
+    pages
 }
 
 fn shared_field(fact: &Fact<'_>, names: &[Names<'_>]) -> Option<Field> {
@@ -219,8 +234,8 @@ fn own_pages(names: &Names<'_>) -> Vec<Page> {
     pages.collect()
 }
 
-fn either(one: Option<Expr>, other: Expr) -> Option<Expr> {
-    one.map(|one| Expr(Node::Binary(Operator::Or, Box::new(one.0), Box::new(other.0))))
+fn or(one: Expr, other: Expr) -> Expr {
+    Expr(Node::Binary(Operator::Or, Box::new(one.0), Box::new(other.0)))
 }
 
 /// A matter's name as far as its first bracket: the task list is narrow.
@@ -239,7 +254,7 @@ fn declarations(names: &[Names<'_>]) -> (Vec<Declaration>, BTreeMap<String, Stri
             match all.iter_mut().find(|d| d.text == declaration.text) {
                 Some(same) => {
                     same.required |= declaration.required;
-                    same.when = either(same.when.take(), when);
+                    same.when = same.when.take().map(|one| or(one, when));
                     promised.insert(named(code, &declaration.id), same.id.clone());
                 }
                 None => all.push(Declaration { id: own(code, &declaration.id), when: Some(when), ..declaration.clone() }),
